@@ -1,0 +1,13 @@
+{#-
+    Delivered text as a UTC timestamp without zone. Shape: scalar timestamp; NULL where unreadable. Text without an offset is UTC
+    (the session's zone is UTC); an offset is applied; minutes without seconds are read, as OCI writes them.
+-#}
+{% macro utc_timestamp(expression) -%}
+{{ return(adapter.dispatch('utc_timestamp', 'ai_finops')(expression)) }}
+{%- endmacro %}
+
+{% macro duckdb__utc_timestamp(expression) -%}
+coalesce(
+    cast(try_cast({{ expression }} as timestamptz) as timestamp), try_strptime({{ expression }}, '%Y-%m-%dT%H:%MZ')
+)
+{%- endmacro %}

@@ -1,0 +1,2 @@
+-- One row per charge of any source in a slice to build, in the FOCUS contract. A new source is one line here.
+select * from {{ ref('int_focus__focus') }}
