@@ -13,7 +13,7 @@
 {% macro duckdb__register_landing() -%}
 {%- if execute -%}
     {%- set contracts = run_query(
-        "select parse_filename(filename, true) as relation, list(column_name) as columns"
+        "select parse_filename(filename, true) as relation, string_agg(column_name, '|') as columns"
         ~ " from read_csv('scripts/finops/landing/contracts/*.csv', filename = true, all_varchar = true)"
         ~ " group by 1 order by 1"
     ) -%}
@@ -26,7 +26,7 @@
         {%- set source = row[0].split('.')[0] -%}
         {%- set table = row[0].split('.')[1] -%}
         {%- do run_query('create schema if not exists raw_' ~ source) -%}
-        {%- do run_query(raw_relation_sql(source, table, row[1], files)) -%}
+        {%- do run_query(raw_relation_sql(source, table, row[1].split('|'), files)) -%}
     {%- endfor -%}
     {%- do register_ledger() -%}
 {%- endif -%}
