@@ -1,2 +1,4 @@
 -- One row per charge of any source in a slice to build, in the FOCUS contract. A new source is one line here.
 select * from {{ ref('int_focus__focus') }}
+union all select * from {{ ref('int_openai_costs__focus') }}
+union all select * from {{ ref('int_anthropic_costs__focus') }}

@@ -1,0 +1,38 @@
+-- One row per native bucket, provider, delivery scope, project or workspace, team, key, principal, model, tier, unit and token class.
+-- depends_on: {{ ref('int_usage_slices__wanted') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_slices',
+    on_schema_change='fail',
+    meta={'wanted_slices': 'int_usage_slices__wanted'}
+) }}
+{%- set dimensions = usage_contract() | map('first') | reject('equalto', 'quantity') | list -%}
+{%- set not_identity = ['slice_version', 'delivery_id', 'usage_origin', 'usage_role'] %}
+
+with usage_rows as (
+    select * from {{ ref('int_token_usage__unioned') }}
+),
+
+-- A provider may give several results of one identity, where it splits by something that is not kept.
+added_up as (
+    select
+        {% for dimension in dimensions -%}
+        {{ dimension }},
+        {% endfor -%}
+        cast(sum(quantity) as bigint) as quantity
+    from usage_rows
+    group by {{ dimensions | join(', ') }}
+),
+
+token_usage as (
+    select
+        md5({{ identity(dimensions | reject('in', not_identity) | list) }}) as token_usage_id,
+        {{ period_of('bucket_start') }} as billing_period,
+        cast(bucket_start as date) as usage_date,
+        {% for name, type in usage_contract() -%}
+        {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from added_up
+)
+
+select * from token_usage

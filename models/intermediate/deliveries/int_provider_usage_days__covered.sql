@@ -1,0 +1,23 @@
+-- One row per provider and day that the provider's own usage export covers, in any delivery scope.
+with slice_deliveries as (
+    select * from {{ ref('int_usage_slices__deliveries') }}
+    where usage_path = 'usage'
+),
+
+providers as (
+    select distinct
+        provider_name,
+        usage_source_name
+    from {{ ref('gateway_providers') }}
+    where usage_source_name is not null
+),
+
+covered as (
+    select distinct
+        providers.provider_name,
+        slice_deliveries.covered_date
+    from slice_deliveries
+    inner join providers on slice_deliveries.source_name = providers.usage_source_name
+)
+
+select * from covered

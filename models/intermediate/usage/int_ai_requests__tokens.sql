@@ -1,0 +1,63 @@
+-- One row per attempt through a gateway in a day slice to build and thing it counts, by whole days, in the usage contract.
+with requests as (
+    select
+        *,
+        cast(1 as bigint) as count_requests
+    from {{ ref('fct_ai_requests') }}
+),
+
+slices as (
+    select distinct
+        slice_id,
+        slice_version
+    from {{ ref('int_usage_slices__to_build') }}
+    where model_name = 'fct_token_usage'
+),
+
+covered_days as (
+    select * from {{ ref('int_provider_usage_days__covered') }}
+),
+
+measures as (
+    select * from {{ ref('int_usage_measures') }}
+),
+
+-- Where the provider's own export covers the day, the gateway saw the same tokens. What a gateway's own cache answered never reached
+-- a provider.
+measured as (
+    select
+        slices.slice_id,
+        slices.slice_version,
+        requests.source_name,
+        requests.delivery_scope,
+        'gateway_log' as usage_origin,
+        case
+            when requests.is_cache_hit or covered_days.provider_name is not null then 'explains'
+            else 'counts'
+        end as usage_role,
+        requests.provider_name,
+        requests.team_id,
+        requests.api_key_id,
+        requests.principal_id,
+        requests.model_name,
+        requests.is_cache_hit,
+        {{ day_start('requests.started_at') }} as bucket_start,
+        {{ next_day_start('requests.started_at') }} as bucket_end,
+        measures.token_class,
+        measures.usage_unit,
+        {{ usage_quantity(['input', 'cache_read', 'cache_write', 'output', 'reasoning']) }} as quantity
+    from requests
+    inner join slices on requests.slice_id = slices.slice_id
+    left join covered_days
+        on requests.provider_name = covered_days.provider_name and requests.request_date = covered_days.covered_date
+    cross join measures
+)
+
+select
+    {{ usage_row([
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'usage_origin', 'usage_role', 'provider_name',
+        'team_id', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'usage_unit', 'is_cache_hit',
+        'bucket_start', 'bucket_end', 'quantity',
+    ]) }}
+from measured
+where quantity != 0
