@@ -1,6 +1,7 @@
 {#-
-    The contract between usage adapters and core.fct_token_usage: column names and types, in order. Shape: list of (name, type).
-    All but quantity tell rows apart; adapters may give several rows of one identity, which are added up.
+    The contract between usage adapters and core.fct_token_usage: column names and types, in order. All but
+    quantity tell rows apart; adapters may give several rows of one identity, which are added up. Shape: list
+    of (name, type).
 -#}
 {% macro usage_contract() -%}
 {%- set columns = [] -%}
@@ -19,13 +20,13 @@
 {%- endmacro %}
 
 {#-
-    The usage contract's columns in order, each cast to its type, from a relation that has some of them; the rest is NULL.
-    Errors: a name that is not in the contract stops the compilation.
+    The usage contract's columns in order, each cast to its type, from a relation that has some of them; the
+    rest is NULL. Errors: a name that is not in the contract stops the compilation.
 -#}
 {% macro usage_row(given) -%}
 {%- set names = usage_contract() | map('first') | list -%}
 {%- for name in given if name not in names -%}
-    {{ exceptions.raise_compiler_error('usage_row: ' ~ name ~ ' is not a column of macros/usage/usage_contract.sql') }}
+    {{ exceptions.raise_compiler_error('usage_row: ' ~ name ~ ' is not in the usage contract') }}
 {%- endfor -%}
 {%- for name, type in usage_contract() %}
     cast({{ name if name in given else 'null' }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
@@ -33,8 +34,9 @@
 {%- endmacro %}
 
 {#-
-    The quantity of one measure of a wide usage row. `classes` are token classes for which the row has a column <class>_tokens; the
-    row also has count_requests and, if `has_searches`, count_searches. Shape: scalar bigint, NULL where the row has no such measure.
+    The quantity of one measure of a wide usage row. `classes` are token classes for which the row has a
+    column <class>_tokens; the row also has count_requests and, if `has_searches`, count_searches. Shape:
+    scalar bigint, NULL where the row has no such measure.
 -#}
 {% macro usage_quantity(classes, has_searches=false) -%}
 case

@@ -1,4 +1,4 @@
--- One row per native bucket, provider, delivery scope, project or workspace, team, key, principal, model, tier, unit and token class.
+-- One row per native bucket, account or project, principal or key, model, tier, token class and unit counted.
 -- depends_on: {{ ref('int_usage_slices__wanted') }}
 {{ config(
     materialized='incremental',

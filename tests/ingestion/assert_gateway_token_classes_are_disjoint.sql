@@ -1,4 +1,4 @@
--- The classes of a gateway's attempt are none below zero and add up exactly to the prompt and completion delivered.
+-- The classes of an attempt are never below zero and add up exactly to its prompt and completion.
 {{ config(group='ingestion') }}
 select *
 from {{ ref('stg_litellm__spend_logs') }}

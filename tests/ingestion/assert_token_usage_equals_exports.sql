@@ -1,4 +1,4 @@
--- core.fct_token_usage holds exactly the tokens of the deliveries that count, by source, scope and day; nothing is lost or doubled.
+-- core.fct_token_usage holds exactly the tokens of the deliveries that count: nothing is lost or doubled.
 {{ config(group='ingestion') }}
 with current_days as (
     select * from {{ ref('int_delivery_days__current') }}
@@ -14,7 +14,8 @@ delivered as (
     select
         delivery_id,
         cast(bucket_start as date) as usage_date,
-        input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens as tokens
+        input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens
+        + output_tokens as tokens
     from {{ ref('stg_anthropic__messages_usage') }}
 ),
 
@@ -26,14 +27,18 @@ exported as (
         sum(delivered.tokens) as tokens
     from delivered
     inner join current_days
-        on delivered.delivery_id = current_days.delivery_id and delivered.usage_date = current_days.covered_date
+        on
+            delivered.delivery_id = current_days.delivery_id
+            and delivered.usage_date = current_days.covered_date
     group by current_days.source_name, current_days.delivery_scope, delivered.usage_date
     union all
     select
         source_name,
         delivery_scope,
         request_date as usage_date,
-        sum(input_tokens + cache_read_tokens + cache_write_tokens + output_tokens + reasoning_tokens) as tokens
+        sum(
+            input_tokens + cache_read_tokens + cache_write_tokens + output_tokens + reasoning_tokens
+        ) as tokens
     from {{ ref('fct_ai_requests') }}
     group by source_name, delivery_scope, request_date
 ),

@@ -1,4 +1,4 @@
--- Every charge with a token class is in fct_token_prices exactly once: billed cost by provider, scope, period, class and currency.
+-- Every charge with a token class is in fct_token_prices exactly once, with its billed cost.
 {{ config(group='unit_economics') }}
 with charged as (
     select

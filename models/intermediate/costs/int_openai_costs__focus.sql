@@ -23,8 +23,10 @@ in_slices as (
         token_classes.cache_action,
         case
             when costs.quantity_unit in ('tokens', 'token') then costs.quantity
-            when costs.quantity_unit in ('1000_tokens', '1k_tokens') then {{ scale_quantity('costs.quantity', 1000) }}
-            when costs.quantity_unit in ('1000000_tokens', '1m_tokens') then {{ scale_quantity('costs.quantity', 1000000) }}
+            when costs.quantity_unit in ('1000_tokens', '1k_tokens')
+                then {{ scale_quantity('costs.quantity', 1000) }}
+            when costs.quantity_unit in ('1000000_tokens', '1m_tokens')
+                then {{ scale_quantity('costs.quantity', 1000000) }}
         end as token_quantity
     from costs
     inner join slices
@@ -32,16 +34,17 @@ in_slices as (
     left join token_classes on costs.token_class = token_classes.token_class
 ),
 
--- The export has neither list nor contract prices: both costs are blank rather than a guess. It has no prepayments either, so what is
--- billed is what is used. The invoice is not named; the id is ours until accounts payable lands it.
+-- The export has neither list nor contract prices: both costs are blank rather than a guess. It has no
+-- prepayments either, so what is billed is what is used. The invoice is not named; the id is ours until
+-- accounts payable lands it.
 mapped as (
     select
-        slice_id, slice_version, delivery_scope, delivery_id, source_file, source_row, api_key_id, model_name, token_class,
-        service_tier, token_quantity,
+        slice_id, slice_version, delivery_scope, delivery_id, source_file, source_row, api_key_id, model_name,
+        token_class, service_tier, token_quantity,
         'openai_costs' as source_name,
         {{ identity([
-            'bucket_start', 'bucket_end', 'project_id', 'line_item', 'api_key_id', 'user_id', 'api_source', 'quantity_unit',
-            'currency',
+            'bucket_start', 'bucket_end', 'project_id', 'line_item', 'api_key_id', 'user_id', 'api_source',
+            'quantity_unit', 'currency',
         ]) }} as charge_identity,
         delivery_scope as billing_account_id,
         organization_name as billing_account_name,
@@ -65,8 +68,8 @@ mapped as (
         coalesce(model_name || '/' || token_class || '/' || service_tier, line_item) as sku_price_id,
         line_item as sku_meter,
         case when coalesce(model_name, token_class) is not null then {{ json_object_text([
-            ('x_ModelId', 'model_name'), ('x_TokenDirection', 'direction'), ('x_TokenCacheAction', 'cache_action'),
-            ('x_ServiceTier', 'service_tier'),
+            ('x_ModelId', 'model_name'), ('x_TokenDirection', 'direction'),
+            ('x_TokenCacheAction', 'cache_action'), ('x_ServiceTier', 'service_tier'),
         ]) }} end as sku_price_details,
         'Standard' as pricing_category,
         case
@@ -77,7 +80,10 @@ mapped as (
             when token_quantity is not null then {{ scale_quantity('token_quantity', '0.000001') }}
             when quantity_unit is not null then quantity
         end as pricing_quantity,
-        case when token_quantity is not null then 'Tokens' when quantity is not null then quantity_unit end as consumed_unit,
+        case
+            when token_quantity is not null then 'Tokens'
+            when quantity is not null then quantity_unit
+        end as consumed_unit,
         case when quantity_unit is not null then coalesce(token_quantity, quantity) end as consumed_quantity,
         currency as billing_currency,
         currency as pricing_currency,
@@ -94,14 +100,15 @@ mapped as (
 
 select
     {{ focus_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file', 'source_row',
-        'charge_identity', 'billing_account_id', 'billing_account_name', 'billing_account_type', 'sub_account_id',
-        'sub_account_name', 'sub_account_type', 'invoice_id', 'invoice_issuer_name', 'provider_name', 'publisher_name',
-        'service_provider_name', 'host_provider_name', 'charge_category', 'charge_frequency', 'charge_description',
-        'service_category', 'service_subcategory', 'service_name', 'sku_id', 'sku_price_id', 'sku_meter',
-        'sku_price_details', 'pricing_category', 'pricing_unit', 'pricing_quantity', 'pricing_currency',
-        'consumed_unit', 'consumed_quantity', 'billing_currency', 'principal_id', 'api_key_id', 'model_name',
-        'token_class', 'token_quantity', 'service_tier', 'billing_period_start', 'billing_period_end',
-        'charge_period_start', 'charge_period_end', 'billed_cost', 'effective_cost', 'pricing_currency_effective_cost',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file',
+        'source_row', 'charge_identity', 'billing_account_id', 'billing_account_name', 'billing_account_type',
+        'sub_account_id', 'sub_account_name', 'sub_account_type', 'invoice_id', 'invoice_issuer_name',
+        'provider_name', 'publisher_name', 'service_provider_name', 'host_provider_name', 'charge_category',
+        'charge_frequency', 'charge_description', 'service_category', 'service_subcategory', 'service_name',
+        'sku_id', 'sku_price_id', 'sku_meter', 'sku_price_details', 'pricing_category', 'pricing_unit',
+        'pricing_quantity', 'pricing_currency', 'consumed_unit', 'consumed_quantity', 'billing_currency',
+        'principal_id', 'api_key_id', 'model_name', 'token_class', 'token_quantity', 'service_tier',
+        'billing_period_start', 'billing_period_end', 'charge_period_start', 'charge_period_end',
+        'billed_cost', 'effective_cost', 'pricing_currency_effective_cost',
     ]) }}
 from mapped

@@ -49,7 +49,8 @@ united as (
 
 slices as (
     select
-        united.source_name || '|' || united.delivery_scope || '|' || cast(united.covered_date as varchar) as slice_id,
+        united.source_name || '|' || united.delivery_scope || '|'
+        || cast(united.covered_date as varchar) as slice_id,
         sources.path as usage_path,
         united.*
     from united

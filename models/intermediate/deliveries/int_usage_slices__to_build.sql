@@ -1,4 +1,4 @@
--- One row per usage model, day slice that it does not hold in its wanted version, and delivery that counts in the slice.
+-- One row per usage model, day slice that it does not hold as wanted, and delivery that counts in the slice.
 with wanted as (
     select * from {{ ref('int_usage_slices__wanted') }}
 ),

@@ -1,4 +1,4 @@
--- One row per attempt through a gateway in a day slice to build and thing it counts, by whole days, in the usage contract.
+-- One row per attempt through a gateway in a day slice to build and thing counted, in the usage contract.
 with requests as (
     select
         *,
@@ -22,8 +22,8 @@ measures as (
     select * from {{ ref('int_usage_measures') }}
 ),
 
--- Where the provider's own export covers the day, the gateway saw the same tokens. What a gateway's own cache answered never reached
--- a provider.
+-- Where the provider's own export covers the day, the gateway saw the same tokens. What a gateway's own cache
+-- answered never reached a provider.
 measured as (
     select
         slices.slice_id,
@@ -49,15 +49,17 @@ measured as (
     from requests
     inner join slices on requests.slice_id = slices.slice_id
     left join covered_days
-        on requests.provider_name = covered_days.provider_name and requests.request_date = covered_days.covered_date
+        on
+            requests.provider_name = covered_days.provider_name
+            and requests.request_date = covered_days.covered_date
     cross join measures
 )
 
 select
     {{ usage_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'usage_origin', 'usage_role', 'provider_name',
-        'team_id', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'usage_unit', 'is_cache_hit',
-        'bucket_start', 'bucket_end', 'quantity',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'usage_origin', 'usage_role',
+        'provider_name', 'team_id', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'usage_unit',
+        'is_cache_hit', 'bucket_start', 'bucket_end', 'quantity',
     ]) }}
 from measured
 where quantity != 0

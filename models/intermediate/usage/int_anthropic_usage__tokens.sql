@@ -1,4 +1,4 @@
--- One row per result of an Anthropic usage bucket in a slice to build and thing it counts, in the usage contract.
+-- One row per result of an Anthropic usage bucket to build and thing counted, in the usage contract.
 with messages as (
     select
         *,
@@ -19,8 +19,8 @@ measures as (
     select * from {{ ref('int_usage_measures') }}
 ),
 
--- A workspace is absent on the default workspace, a key on use of the console; both are absent on every row of an export that is not
--- split by them.
+-- A workspace is absent on the default workspace, a key on use of the console; both are absent on every row
+-- of an export that is not split by them.
 measured as (
     select
         slices.slice_id,
@@ -32,7 +32,8 @@ measured as (
         'counts' as usage_role,
         'Anthropic' as provider_name,
         coalesce(
-            messages.workspace_id, case when deliveries.export_grouping like '%workspace_id%' then 'default' end
+            messages.workspace_id,
+            case when deliveries.export_grouping like '%workspace_id%' then 'default' end
         ) as sub_account_id,
         messages.api_key_id,
         messages.principal_id,
@@ -50,16 +51,19 @@ measured as (
         ) }} as quantity
     from messages
     inner join slices
-        on messages.delivery_id = slices.delivery_id and cast(messages.bucket_start as date) = slices.covered_date
+        on
+            messages.delivery_id = slices.delivery_id
+            and cast(messages.bucket_start as date) = slices.covered_date
     left join deliveries on messages.delivery_id = deliveries.delivery_id
     cross join measures
 )
 
 select
     {{ usage_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin', 'usage_role',
-        'provider_name', 'sub_account_id', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'service_tier',
-        'context_window', 'region_id', 'speed', 'usage_unit', 'bucket_start', 'bucket_end', 'quantity',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin',
+        'usage_role', 'provider_name', 'sub_account_id', 'api_key_id', 'principal_id', 'model_name',
+        'token_class', 'service_tier', 'context_window', 'region_id', 'speed', 'usage_unit', 'bucket_start',
+        'bucket_end', 'quantity',
     ]) }}
 from measured
 where quantity != 0

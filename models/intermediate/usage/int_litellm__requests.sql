@@ -1,4 +1,4 @@
--- One row per attempt through the LiteLLM gateway in a day slice to build; the newest delivery of an attempt counts.
+-- One row per attempt through the LiteLLM gateway in a day slice to build, as the newest delivery has it.
 with spend_logs as (
     select * from {{ ref('stg_litellm__spend_logs') }}
 ),
@@ -23,7 +23,9 @@ in_slices as (
         coalesce(providers.provider_name, spend_logs.gateway_provider) as provider_name
     from spend_logs
     inner join slices
-        on spend_logs.delivery_id = slices.delivery_id and cast(spend_logs.started_at as date) = slices.covered_date
+        on
+            spend_logs.delivery_id = slices.delivery_id
+            and cast(spend_logs.started_at as date) = slices.covered_date
     left join providers on spend_logs.gateway_provider = providers.gateway_provider
 ),
 
@@ -33,8 +35,8 @@ ranked as (
         row_number() over (
             partition by slice_id, request_id
             order by
-                delivery_order desc, updated_at desc nulls last, ended_at desc nulls last, source_row desc nulls last,
-                source_file desc, started_at desc, estimated_cost desc nulls last
+                delivery_order desc, updated_at desc nulls last, ended_at desc nulls last,
+                source_row desc nulls last, source_file desc, started_at desc, estimated_cost desc nulls last
         ) as newest_first
     from in_slices
 ),
@@ -44,13 +46,16 @@ newest as (
     where newest_first = 1
 ),
 
--- Attempts of one call share its id. An attempt whose call began on the day before is the first one seen here.
+-- Attempts of one call share its id. An attempt whose call began on the day before is the first one seen
+-- here.
 with_order as (
     select
         *,
         case
             when call_id is not null
-                then row_number() over (partition by slice_id, call_id order by started_at, ended_at nulls last, request_id)
+                then row_number() over (
+                    partition by slice_id, call_id order by started_at, ended_at nulls last, request_id
+                )
         end as attempt_of_call
     from newest
 ),

@@ -1,4 +1,4 @@
--- One row per result of an OpenAI usage bucket in a slice to build and thing it counts, in the usage contract.
+-- One row per result of an OpenAI usage bucket to build and thing counted, in the usage contract.
 with completions as (
     select * from {{ ref('stg_openai__completions_usage') }}
 ),
@@ -33,20 +33,22 @@ measured as (
         measures.token_class,
         measures.usage_unit,
         {{ usage_quantity([
-            'input', 'input_audio', 'input_image', 'cache_read', 'cache_read_audio', 'cache_read_image', 'cache_write',
-            'cache_write_30m', 'cache_write_12h', 'output', 'output_audio', 'output_image',
+            'input', 'input_audio', 'input_image', 'cache_read', 'cache_read_audio', 'cache_read_image',
+            'cache_write', 'cache_write_30m', 'cache_write_12h', 'output', 'output_audio', 'output_image',
         ]) }} as quantity
     from completions
     inner join slices
-        on completions.delivery_id = slices.delivery_id and cast(completions.bucket_start as date) = slices.covered_date
+        on
+            completions.delivery_id = slices.delivery_id
+            and cast(completions.bucket_start as date) = slices.covered_date
     cross join measures
 )
 
 select
     {{ usage_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin', 'usage_role',
-        'provider_name', 'sub_account_id', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'service_tier',
-        'api_source', 'usage_unit', 'bucket_start', 'bucket_end', 'quantity',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin',
+        'usage_role', 'provider_name', 'sub_account_id', 'api_key_id', 'principal_id', 'model_name',
+        'token_class', 'service_tier', 'api_source', 'usage_unit', 'bucket_start', 'bucket_end', 'quantity',
     ]) }}
 from measured
 where quantity != 0

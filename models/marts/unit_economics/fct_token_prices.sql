@@ -23,7 +23,9 @@ cost_groups as (
         cast(sum(effective_cost) as decimal(38, 12)) as effective_cost,
         cast(case when count(list_cost) = count(*) then sum(list_cost) end as decimal(38, 12)) as list_cost,
         cast(sum(token_quantity) as decimal(38, 12)) as tokens_of_charges,
-        count(case when charge_category = 'Usage' and token_quantity is null then 1 end) as count_charges_without_tokens
+        count(
+            case when charge_category = 'Usage' and token_quantity is null then 1 end
+        ) as count_charges_without_tokens
     from costs
     group by
         coalesce(provider_name, 'unknown'), delivery_scope, coalesce(model_name, 'unknown'), token_class,
@@ -50,17 +52,19 @@ usage_groups as (
         cast(sum(quantity) as decimal(38, 12)) as tokens_of_usage
     from token_usage
     group by
-        provider_name, delivery_scope, coalesce(model_name, 'unknown'), token_class, coalesce(service_tier, 'unknown'),
-        billing_period
+        provider_name, delivery_scope, coalesce(model_name, 'unknown'), token_class,
+        coalesce(service_tier, 'unknown'), billing_period
 ),
 
--- Tokens of the charges themselves come first. A usage export's tokens cannot be split between two currencies.
+-- Tokens of the charges themselves come first. A usage export's tokens cannot be split between two
+-- currencies.
 matched as (
     select
         with_currencies.*,
         usage_groups.tokens_of_usage,
         case
-            when with_currencies.count_charges_without_tokens = 0 and with_currencies.tokens_of_charges > 0 then 'cost_row'
+            when with_currencies.count_charges_without_tokens = 0 and with_currencies.tokens_of_charges > 0
+                then 'cost_row'
             when usage_groups.tokens_of_usage > 0 and with_currencies.count_currencies = 1 then 'usage'
             else 'none'
         end as tokens_source
@@ -78,7 +82,10 @@ matched as (
 with_tokens as (
     select
         *,
-        case tokens_source when 'cost_row' then tokens_of_charges when 'usage' then tokens_of_usage end as tokens,
+        case tokens_source
+            when 'cost_row' then tokens_of_charges
+            when 'usage' then tokens_of_usage
+        end as tokens,
         case
             when tokens_source != 'none' then null
             when tokens_of_usage > 0 then 'several_currencies'

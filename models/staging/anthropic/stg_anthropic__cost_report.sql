@@ -9,7 +9,9 @@ renamed as (
         _source_file as source_file,
         _source_row as source_row,
         {{ utc_timestamp('bucket_start') }} as bucket_start,
-        coalesce({{ utc_timestamp('bucket_end') }}, {{ next_day_start(utc_timestamp('bucket_start')) }}) as bucket_end,
+        coalesce(
+            {{ utc_timestamp('bucket_end') }}, {{ next_day_start(utc_timestamp('bucket_start')) }}
+        ) as bucket_end,
         -- Amounts are decimal text in cents: "123.45" is 1.2345 dollars.
         {{ money_times(to_money('amount'), '0.01') }} as amount,
         upper({{ text_value('currency') }}) as currency,

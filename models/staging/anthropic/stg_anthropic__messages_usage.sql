@@ -9,7 +9,9 @@ renamed as (
         _source_file as source_file,
         _source_row as source_row,
         {{ utc_timestamp('bucket_start') }} as bucket_start,
-        coalesce({{ utc_timestamp('bucket_end') }}, {{ next_day_start(utc_timestamp('bucket_start')) }}) as bucket_end,
+        coalesce(
+            {{ utc_timestamp('bucket_end') }}, {{ next_day_start(utc_timestamp('bucket_start')) }}
+        ) as bucket_end,
         {{ text_value('workspace_id') }} as workspace_id,
         {{ text_value('api_key_id') }} as api_key_id,
         coalesce({{ text_value('account_id') }}, {{ text_value('service_account_id') }}) as principal_id,
@@ -18,7 +20,8 @@ renamed as (
         {{ text_value('context_window') }} as context_window,
         nullif({{ text_value('inference_geo') }}, 'not_available') as region_id,
         lower({{ text_value('speed') }}) as speed,
-        -- uncached_input_tokens leaves out what is read from or written to a cache, other than the input of other providers.
+        -- uncached_input_tokens leaves out what is read from or written to a cache, other than the input of
+        -- other providers.
         {{ token_count('uncached_input_tokens') }} as input_tokens,
         {{ token_count('cache_read_input_tokens') }} as cache_read_tokens,
         {{ token_count('cache_creation_ephemeral_5m_input_tokens') }} as cache_write_5m_tokens,

@@ -1,4 +1,4 @@
--- One row per attempt of a request through the LiteLLM gateway as landed; a request delivered twice has two rows.
+-- One row per attempt of a request through the LiteLLM gateway as landed, once per delivery that holds it.
 with spend_logs as (
     select * from {{ source('raw_litellm_spend_logs', 'spend_logs') }}
 ),
@@ -41,7 +41,9 @@ renamed as (
         {{ text_value('call_type') }} as call_type,
         {{ text_value('api_key') }} as api_key_id,
         {{ json_text('metadata_json', 'user_api_key_alias') }} as api_key_alias,
-        coalesce({{ text_value('"user"') }}, {{ json_text('metadata_json', 'user_api_key_user_id') }}) as principal_id,
+        coalesce(
+            {{ text_value('"user"') }}, {{ json_text('metadata_json', 'user_api_key_user_id') }}
+        ) as principal_id,
         {{ text_value('team_id') }} as team_id,
         {{ json_text('metadata_json', 'user_api_key_team_alias') }} as team_alias,
         {{ text_value('organization_id') }} as organization_id,
@@ -57,7 +59,8 @@ renamed as (
         -- Old rows have no status; a failure then leaves its error in the metadata.
         coalesce(
             lower({{ text_value('status') }}), lower({{ json_text('metadata_json', 'status') }}),
-            case when {{ json_text('metadata_json', 'error_information') }} is not null then 'failure' end, 'success'
+            case when {{ json_text('metadata_json', 'error_information') }} is not null then 'failure' end,
+            'success'
         ) as status,
         coalesce(lower({{ text_value('cache_hit') }}), 'none') = 'true' as is_cache_hit,
         try_cast(attempted_retries as integer) > 0 as is_stated_retry,
@@ -76,14 +79,15 @@ renamed as (
     from with_details
 ),
 
--- prompt_tokens includes the cache, completion_tokens the reasoning. Each part is taken from what the part before it left, so the
--- classes add up to what the gateway counted.
+-- prompt_tokens includes the cache, completion_tokens the reasoning. Each part is taken from what the part
+-- before it left, so the classes add up to what the gateway counted.
 parts as (
     select
         *,
         least(delivered_cached_tokens, delivered_prompt_tokens) as cache_read_tokens,
         least(
-            delivered_written_tokens, delivered_prompt_tokens - least(delivered_cached_tokens, delivered_prompt_tokens)
+            delivered_written_tokens,
+            delivered_prompt_tokens - least(delivered_cached_tokens, delivered_prompt_tokens)
         ) as cache_write_tokens,
         least(delivered_reasoning_tokens, delivered_completion_tokens) as reasoning_tokens
     from renamed
@@ -91,10 +95,11 @@ parts as (
 
 disjoint as (
     select
-        delivery_id, source_file, source_row, request_id, call_id, started_at, ended_at, updated_at, call_type, api_key_id,
-        api_key_alias, principal_id, team_id, team_alias, organization_id, customer_id, session_id, agent_id,
-        request_tags, gateway_provider, model_name, model_group, status, is_cache_hit, is_stated_retry, estimated_cost,
-        delivered_prompt_tokens, delivered_completion_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+        delivery_id, source_file, source_row, request_id, call_id, started_at, ended_at, updated_at,
+        call_type, api_key_id, api_key_alias, principal_id, team_id, team_alias, organization_id, customer_id,
+        session_id, agent_id, request_tags, gateway_provider, model_name, model_group, status, is_cache_hit,
+        is_stated_retry, estimated_cost, delivered_prompt_tokens, delivered_completion_tokens,
+        cache_read_tokens, cache_write_tokens, reasoning_tokens,
         coalesce(stated_feature, tagged_feature) as feature,
         delivered_prompt_tokens - cache_read_tokens - cache_write_tokens as input_tokens,
         delivered_completion_tokens - reasoning_tokens as output_tokens

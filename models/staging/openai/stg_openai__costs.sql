@@ -24,8 +24,9 @@ renamed as (
     from costs
 ),
 
--- The text of a line item changed over time: `gpt-4o-2024-08-06, cached input`, `gpt-6-astra, input_tokens`, `Image models`.
--- What stands after the last comma says what is charged; what stands before it is a model where it has no blanks.
+-- The text of a line item changed over time: `gpt-4o-2024-08-06, cached input`, `gpt-6-astra, input_tokens`,
+-- `Image models`. What stands after the last comma says what is charged; what stands before it is a model
+-- where it has no blanks.
 with_words as (
     select
         *,
@@ -53,7 +54,9 @@ parsed as (
         api_key_id,
         api_source,
         {{ token_class_of('charge_words') }} as token_class,
-        nullif(regexp_replace(regexp_replace(subject, ' (batch|flex|priority)$', ''), '^.* .*$', ''), '') as model_name,
+        nullif(
+            regexp_replace(regexp_replace(subject, ' (batch|flex|priority)$', ''), '^.* .*$', ''), ''
+        ) as model_name,
         case
             when lower(line_item) like '%batch%' then 'batch'
             when lower(line_item) like '%flex%' then 'flex'
