@@ -6,8 +6,7 @@
     on_schema_change='fail',
     meta={'wanted_slices': 'int_usage_slices__wanted'}
 ) }}
-{%- set dimensions = usage_contract() | map('first') | reject('equalto', 'quantity') | list -%}
-{%- set not_identity = ['slice_version', 'delivery_id', 'usage_origin', 'usage_role'] %}
+{%- set dimensions = usage_contract() | map('first') | reject('equalto', 'quantity') | list %}
 
 with usage_rows as (
     select * from {{ ref('int_token_usage__unioned') }}
@@ -16,9 +15,7 @@ with usage_rows as (
 -- A provider may give several results of one identity, where it splits by something that is not kept.
 added_up as (
     select
-        {% for dimension in dimensions -%}
-        {{ dimension }},
-        {% endfor -%}
+        {{ dimensions | join(', ') }},
         cast(sum(quantity) as bigint) as quantity
     from usage_rows
     group by {{ dimensions | join(', ') }}
@@ -26,12 +23,13 @@ added_up as (
 
 token_usage as (
     select
-        md5({{ identity(dimensions | reject('in', not_identity) | list) }}) as token_usage_id,
+        md5(
+            {{ identity(dimensions | reject('in', ['slice_version', 'delivery_id', 'usage_role']) | list) }}
+        ) as token_usage_id,
         {{ period_of('bucket_start') }} as billing_period,
         cast(bucket_start as date) as usage_date,
-        {% for name, type in usage_contract() -%}
-        {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ dimensions | join(', ') }},
+        quantity
     from added_up
 )
 

@@ -1,9 +1,6 @@
--- One row per attempt through a gateway in a day slice to build and thing counted, in the usage contract.
+-- One row per day, team, key, user and model of a gateway to build and thing counted, in the usage contract.
 with requests as (
-    select
-        *,
-        cast(1 as bigint) as count_requests
-    from {{ ref('fct_ai_requests') }}
+    select * from {{ ref('fct_ai_requests') }}
 ),
 
 slices as (
@@ -22,36 +19,54 @@ measures as (
     select * from {{ ref('int_usage_measures') }}
 ),
 
--- Where the provider's own export covers the day, the gateway saw the same tokens. What a gateway's own cache
--- answered never reached a provider.
-measured as (
+-- Added up before they are spread by class: a gateway has many attempts a day.
+by_day as (
     select
         slices.slice_id,
         slices.slice_version,
         requests.source_name,
         requests.delivery_scope,
-        'gateway_log' as usage_origin,
-        case
-            when requests.is_cache_hit or covered_days.provider_name is not null then 'explains'
-            else 'counts'
-        end as usage_role,
         requests.provider_name,
         requests.team_id,
         requests.api_key_id,
         requests.principal_id,
         requests.model_name,
         requests.is_cache_hit,
-        {{ day_start('requests.started_at') }} as bucket_start,
-        {{ next_day_start('requests.started_at') }} as bucket_end,
+        requests.request_date,
+        cast(sum(requests.input_tokens) as bigint) as input_tokens,
+        cast(sum(requests.cache_read_tokens) as bigint) as cache_read_tokens,
+        cast(sum(requests.cache_write_tokens) as bigint) as cache_write_tokens,
+        cast(sum(requests.output_tokens) as bigint) as output_tokens,
+        cast(sum(requests.reasoning_tokens) as bigint) as reasoning_tokens,
+        cast(count(*) as bigint) as count_requests
+    from requests
+    inner join slices on requests.slice_id = slices.slice_id
+    group by
+        slices.slice_id, slices.slice_version, requests.source_name, requests.delivery_scope,
+        requests.provider_name, requests.team_id, requests.api_key_id, requests.principal_id,
+        requests.model_name, requests.is_cache_hit, requests.request_date
+),
+
+-- Where the provider's own export covers the day, the gateway saw the same tokens. What a gateway's own cache
+-- answered never reached a provider.
+measured as (
+    select
+        by_day.*,
+        'gateway_log' as usage_origin,
+        case
+            when by_day.is_cache_hit or covered_days.provider_name is not null then 'explains'
+            else 'counts'
+        end as usage_role,
+        cast(by_day.request_date as timestamp) as bucket_start,
+        {{ next_day_start('by_day.request_date') }} as bucket_end,
         measures.token_class,
         measures.usage_unit,
         {{ usage_quantity(['input', 'cache_read', 'cache_write', 'output', 'reasoning']) }} as quantity
-    from requests
-    inner join slices on requests.slice_id = slices.slice_id
+    from by_day
     left join covered_days
         on
-            requests.provider_name = covered_days.provider_name
-            and requests.request_date = covered_days.covered_date
+            by_day.provider_name = covered_days.provider_name
+            and by_day.request_date = covered_days.covered_date
     cross join measures
 )
 

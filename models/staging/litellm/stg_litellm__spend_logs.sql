@@ -1,4 +1,19 @@
 -- One row per attempt of a request through the LiteLLM gateway as landed, once per delivery that holds it.
+{%- set members = {
+    'api_key_alias': 'user_api_key_alias',
+    'api_key_user_id': 'user_api_key_user_id',
+    'team_alias': 'user_api_key_team_alias',
+    'stated_status': 'status',
+    'error_information': 'error_information',
+    'attempted_retries': 'attempted_retries',
+    'stated_feature': 'spend_logs_metadata.feature',
+    'cached_tokens': 'usage_object.prompt_tokens_details.cached_tokens',
+    'cache_read_input_tokens': 'usage_object.cache_read_input_tokens',
+    'cache_creation_tokens': 'usage_object.prompt_tokens_details.cache_creation_tokens',
+    'cache_creation_input_tokens': 'usage_object.cache_creation_input_tokens',
+    'reasoning_tokens': 'usage_object.completion_tokens_details.reasoning_tokens',
+} %}
+
 with spend_logs as (
     select * from {{ source('raw_litellm_spend_logs', 'spend_logs') }}
 ),
@@ -6,26 +21,18 @@ with spend_logs as (
 with_json as (
     select
         *,
-        {{ json_or_null(text_value('metadata')) }} as metadata_json,
+        {{ json_texts(json_or_null(text_value('metadata')), members.values()) }} as metadata_texts,
         {{ json_or_null(text_value('request_tags')) }} as request_tags_json
     from spend_logs
 ),
 
-with_usage as (
+with_metadata as (
     select
-        *,
-        {{ json_text('metadata_json', 'usage_object') }} as usage_json,
-        {{ json_text('metadata_json', 'attempted_retries') }} as attempted_retries,
-        {{ json_text('metadata_json', 'spend_logs_metadata') }} as call_metadata_json
+        {% for name in members -%}
+        {{ list_item('metadata_texts', loop.index) }} as metadata_{{ name }},
+        {% endfor -%}
+        *
     from with_json
-),
-
-with_details as (
-    select
-        *,
-        {{ json_text('usage_json', 'prompt_tokens_details') }} as prompt_json,
-        {{ json_text('usage_json', 'completion_tokens_details') }} as completion_json
-    from with_usage
 ),
 
 renamed as (
@@ -40,17 +47,15 @@ renamed as (
         {{ utc_timestamp('updated_at') }} as updated_at,
         {{ text_value('call_type') }} as call_type,
         {{ text_value('api_key') }} as api_key_id,
-        {{ json_text('metadata_json', 'user_api_key_alias') }} as api_key_alias,
-        coalesce(
-            {{ text_value('"user"') }}, {{ json_text('metadata_json', 'user_api_key_user_id') }}
-        ) as principal_id,
+        metadata_api_key_alias as api_key_alias,
+        coalesce({{ text_value('"user"') }}, metadata_api_key_user_id) as principal_id,
         {{ text_value('team_id') }} as team_id,
-        {{ json_text('metadata_json', 'user_api_key_team_alias') }} as team_alias,
+        metadata_team_alias as team_alias,
         {{ text_value('organization_id') }} as organization_id,
         {{ text_value('end_user') }} as customer_id,
         {{ text_value('session_id') }} as session_id,
         {{ text_value('agent_id') }} as agent_id,
-        {{ json_text('call_metadata_json', 'feature') }} as stated_feature,
+        metadata_stated_feature as stated_feature,
         nullif(regexp_extract(request_tags_json, '"feature[:=] *([^"]+)"', 1), '') as tagged_feature,
         request_tags_json as request_tags,
         {{ text_value('custom_llm_provider') }} as gateway_provider,
@@ -58,25 +63,25 @@ renamed as (
         {{ text_value('model_group') }} as model_group,
         -- Old rows have no status; a failure then leaves its error in the metadata.
         coalesce(
-            lower({{ text_value('status') }}), lower({{ json_text('metadata_json', 'status') }}),
-            case when {{ json_text('metadata_json', 'error_information') }} is not null then 'failure' end,
+            lower({{ text_value('status') }}), lower(metadata_stated_status),
+            case when metadata_error_information is not null then 'failure' end,
             'success'
         ) as status,
         coalesce(lower({{ text_value('cache_hit') }}), 'none') = 'true' as is_cache_hit,
-        try_cast(attempted_retries as integer) > 0 as is_stated_retry,
+        try_cast(metadata_attempted_retries as integer) > 0 as is_stated_retry,
         {{ to_money('spend') }} as estimated_cost,
         {{ token_count('prompt_tokens') }} as delivered_prompt_tokens,
         {{ token_count('completion_tokens') }} as delivered_completion_tokens,
         coalesce(
-            nullif({{ token_count(json_text('prompt_json', 'cached_tokens')) }}, 0),
-            {{ token_count(json_text('usage_json', 'cache_read_input_tokens')) }}
+            nullif({{ token_count('metadata_cached_tokens') }}, 0),
+            {{ token_count('metadata_cache_read_input_tokens') }}
         ) as delivered_cached_tokens,
         coalesce(
-            nullif({{ token_count(json_text('usage_json', 'cache_creation_input_tokens')) }}, 0),
-            {{ token_count(json_text('prompt_json', 'cache_creation_tokens')) }}
+            nullif({{ token_count('metadata_cache_creation_input_tokens') }}, 0),
+            {{ token_count('metadata_cache_creation_tokens') }}
         ) as delivered_written_tokens,
-        {{ token_count(json_text('completion_json', 'reasoning_tokens')) }} as delivered_reasoning_tokens
-    from with_details
+        {{ token_count('metadata_reasoning_tokens') }} as delivered_reasoning_tokens
+    from with_metadata
 ),
 
 -- prompt_tokens includes the cache, completion_tokens the reasoning. Each part is taken from what the part
@@ -95,11 +100,7 @@ parts as (
 
 disjoint as (
     select
-        delivery_id, source_file, source_row, request_id, call_id, started_at, ended_at, updated_at,
-        call_type, api_key_id, api_key_alias, principal_id, team_id, team_alias, organization_id, customer_id,
-        session_id, agent_id, request_tags, gateway_provider, model_name, model_group, status, is_cache_hit,
-        is_stated_retry, estimated_cost, delivered_prompt_tokens, delivered_completion_tokens,
-        cache_read_tokens, cache_write_tokens, reasoning_tokens,
+        *,
         coalesce(stated_feature, tagged_feature) as feature,
         delivered_prompt_tokens - cache_read_tokens - cache_write_tokens as input_tokens,
         delivered_completion_tokens - reasoning_tokens as output_tokens
