@@ -9,8 +9,10 @@ with token_usage as (
     where usage_role = 'counts'
 )
 
-select gateway.*
-from token_usage as gateway
-inner join token_usage as provider
-    on gateway.provider_name = provider.provider_name and gateway.usage_date = provider.usage_date
-where gateway.usage_origin = 'gateway_log' and provider.usage_origin = 'provider_usage'
+select gateway_usage.*
+from token_usage as gateway_usage
+inner join token_usage as provider_usage
+    on
+        gateway_usage.provider_name = provider_usage.provider_name
+        and gateway_usage.usage_date = provider_usage.usage_date
+where gateway_usage.usage_origin = 'gateway_log' and provider_usage.usage_origin = 'provider_usage'

@@ -2,3 +2,4 @@
 select * from {{ ref('int_focus__focus') }}
 union all select * from {{ ref('int_openai_costs__focus') }}
 union all select * from {{ ref('int_anthropic_costs__focus') }}
+union all select * from {{ ref('int_aws_cur__focus') }}

@@ -1,0 +1,149 @@
+"""The first bytes of a file: its format, its header, its delimiter and its encoding."""
+
+import codecs
+import csv
+import gzip
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from finops.landing.paths import InputFile
+from finops.landing.report import Refusal
+from finops.landing.sql import glob_free, quote
+
+HEAD = 1 << 20
+DELIMITERS = ",;\t|"
+
+
+@dataclass
+class Head:
+    """What the start of a file says. `format` is csv, json (pages), lines (a JSON record a line) or parquet."""
+
+    format: str
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    text_length: int = 0
+
+
+def lines_of(file: InputFile, parallel: bool = True) -> str:
+    """Return a SQL relation with one column `line`: the physical lines of a text file."""
+    compression = "" if file.is_remote else f", compression = '{file.compression}'"
+    return (
+        f"read_csv({quote(file.path) if file.is_remote else glob_free(file.path)}, delim = '\x01', quote = '',"
+        f" escape = '', header = false, auto_detect = false, columns = {{'line': 'VARCHAR'}}{compression},"
+        f" max_line_size = 100000000, strict_mode = false, parallel = {str(parallel).lower()})"
+    )
+
+
+def read_head(con: duckdb.DuckDBPyConnection, file: InputFile) -> Head:
+    """Return the head of `file`. Raises Refusal when it is empty, broken or not in a format we read."""
+    if file.suffix == ".parquet":
+        return Head("parquet", parquet_columns(con, file))
+    start = _first_bytes(con, file)
+    if start[:4] == b"PAR1":
+        return Head("parquet", parquet_columns(con, file))
+    if not start.strip():
+        raise Refusal(f"{file.source_file}: the file is empty.", "Export it again.")
+    encoding = _encoding(file, start)
+    text = start.decode(encoding, "ignore").removeprefix("\ufeff")
+    if text.lstrip()[:1] in "{[" and file.suffix not in (".csv", ".tsv"):
+        return _json_head(con, file, text)
+    return _csv_head(file, text, encoding)
+
+
+def parquet_columns(con: duckdb.DuckDBPyConnection, file: InputFile) -> list[tuple[str, str]]:
+    """Return column names and DuckDB types of a Parquet file. Raises Refusal when it is none."""
+    try:
+        described = con.execute(f"describe select * from read_parquet({glob_free(file.path)})").fetchall()
+    except duckdb.Error as error:
+        first_line = str(error).splitlines()[0]
+        raise Refusal(
+            f"{file.source_file}: not a readable Parquet file ({first_line}).",
+            "Export it again; it may be cut short, or another format under a .parquet name.",
+        ) from None
+    return [(row[0], row[1]) for row in described]
+
+
+def whole_text(con: duckdb.DuckDBPyConnection, file: InputFile) -> str:
+    """Return the text of a small file (a page of an API)."""
+    if file.is_remote or file.compression == "zstd":
+        rows = con.execute(f"select line from {lines_of(file, parallel=False)}").fetchall()
+        return "\n".join(row[0] or "" for row in rows)
+    opener = gzip.open if file.compression == "gzip" else open
+    with opener(file.path, "rb") as handle:
+        return handle.read().decode("utf-8-sig")
+
+
+def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
+    try:
+        if file.is_remote or file.compression == "zstd":
+            rows = con.execute(f"select line from {lines_of(file)} limit 20").fetchall()
+            return "\n".join(row[0] or "" for row in rows).encode()
+        opener = gzip.open if file.compression == "gzip" else open
+        with opener(file.path, "rb") as handle:
+            return handle.read(HEAD)
+    except (OSError, EOFError, duckdb.Error) as error:
+        raise Refusal(
+            f"{file.source_file}: cannot be unpacked or read ({str(error).splitlines()[0]}).",
+            "Download it again; it may be cut short.",
+        ) from None
+
+
+def _encoding(file: InputFile, start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    first_line = start.split(b"\n", 1)[0]
+    if b"\x00" in first_line:
+        raise Refusal(
+            f"{file.source_file}: neither text nor Parquet (zero bytes in its first line).",
+            "Save it as CSV in UTF-8, or as Parquet.",
+        )
+    try:
+        first_line.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def _csv_head(file: InputFile, text: str, encoding: str) -> Head:
+    lines = text.lstrip("\r\n").splitlines()
+    outside_quotes = "".join(lines[0].split('"')[::2])
+    delimiter = max(DELIMITERS, key=lambda mark: (outside_quotes.count(mark), -DELIMITERS.index(mark)))
+    header = [title.strip() for title in next(csv.reader(lines, delimiter=delimiter))]
+    return Head("csv", [(title, "VARCHAR") for title in header], header, delimiter, encoding)
+
+
+def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> Head:
+    first_line = start.lstrip().split("\n", 1)[0]
+    try:
+        record = json.loads(first_line)
+    except ValueError:
+        record = None
+    if isinstance(record, dict) and not _is_page(record):
+        return Head("lines", [(key, "VARCHAR") for key in record])
+    text = whole_text(con, file)
+    try:
+        content = json.loads(text)
+    except ValueError:
+        try:
+            content = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except ValueError as error:
+            raise Refusal(
+                f"{file.source_file}: not valid JSON ({error}).", "Download it again; it may be cut short."
+            ) from None
+    pages = content if isinstance(content, list) else [content]
+    if not all(isinstance(page, dict) and _is_page(page) for page in pages):
+        raise Refusal(
+            f"{file.source_file}: not a page of an API response (an object with a list called data).",
+            "Save the response body as it came.",
+        )
+    return Head("json", pages=pages, text_length=len(text.encode()))
+
+
+def _is_page(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("data"), list)

@@ -1,0 +1,160 @@
+"""From what a person typed to the files to read: folders, globs, object-store addresses, manifests."""
+
+import glob
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from finops.landing.report import PASSED_OVER, REFUSED, FileOutcome, Refusal
+from finops.landing.sql import quote
+
+REMOTE = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
+DATA_SUFFIXES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"}
+COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
+MANIFEST_KEYS = ({"runInfo", "blobs"}, {"exportConfig", "runInfo"}, {"dataFiles"}, {"reportKeys"})
+
+
+@dataclass
+class InputFile:
+    """One file to read. `path` is what DuckDB opens, `source_file` what the ledger keeps (never absolute)."""
+
+    path: str
+    source_file: str
+    is_remote: bool = False
+    content_hash: str = ""
+    bytes: int = 0
+    export_time: str | None = None
+    manifest_period: str | None = None
+
+    @property
+    def compression(self) -> str:
+        return next((kind for suffix, kind in COMPRESSION.items() if self.path.lower().endswith(suffix)), "none")
+
+    @property
+    def suffix(self) -> str:
+        """The suffix below any compression suffix, in lower case."""
+        plain = Path(REMOTE.sub("", self.path).split("?")[0].lower())
+        return plain.with_suffix("").suffix if plain.suffix in COMPRESSION else plain.suffix
+
+
+def resolve(paths: list[str]) -> tuple[list[InputFile], list[FileOutcome]]:
+    """Return the files behind `paths` in order, each once, and what became of paths that are none."""
+    files: list[InputFile] = []
+    others: list[FileOutcome] = []
+    for given in paths:
+        if REMOTE.match(given):
+            files.append(InputFile(given, given.split("?")[0].rstrip("/").rsplit("/", 1)[-1], is_remote=True))
+            continue
+        path = Path(given)
+        if path.is_dir():
+            _add_folder(path, files, others)
+        elif path.exists() or path.is_symlink():
+            _add_file(path, path.name, files, others, is_named=True)
+        else:
+            matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []
+            if not matches:
+                outcome = FileOutcome(given, path.name, REFUSED, reason=f"{given}: no such file or folder.")
+                outcome.what_to_do = "Check the path."
+                others.append(outcome)
+            for match in map(Path, matches):
+                if match.is_dir():
+                    _add_folder(match, files, others)
+                else:
+                    _add_file(match, match.name, files, others, is_named=False)
+    unique = {file.path: file for file in files}
+    return list(unique.values()), others
+
+
+def _add_folder(folder: Path, files: list[InputFile], others: list[FileOutcome]) -> None:
+    label = folder.resolve().name
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
+            _add_file(path, f"{label}/{relative.as_posix()}", files, others, is_named=False)
+
+
+def _add_file(
+    path: Path, label: str, files: list[InputFile], others: list[FileOutcome], is_named: bool
+) -> None:
+    file = InputFile(str(path), label)
+    if file.suffix not in DATA_SUFFIXES and not is_named:
+        others.append(FileOutcome(str(path), label, PASSED_OVER, reason="not a data file"))
+    elif read_manifest(path) is not None:
+        others.append(FileOutcome(str(path), label, PASSED_OVER, reason="a manifest, not data"))
+    else:
+        manifest = next(
+            (found for found in map(read_manifest, sorted(path.parent.glob("*anifest*.json"))) if found), {}
+        )
+        run = manifest.get("runInfo") or {}
+        submitted = run.get("submittedTime")
+        file.export_time = utc_text(submitted) if submitted else None
+        start = run.get("startDate")
+        file.manifest_period = start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
+        files.append(file)
+
+
+def read_manifest(path: Path) -> dict | None:
+    """Return the content of an export manifest, None for any other file."""
+    if path.suffix.lower() != ".json" or "manifest" not in path.name.lower():
+        return None
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    is_manifest = isinstance(content, dict) and any(keys <= content.keys() for keys in MANIFEST_KEYS)
+    return content if is_manifest else None
+
+
+def utc_text(moment: str) -> str:
+    """Return an ISO moment as `YYYY-MM-DDTHH:MM:SSZ` in UTC. Raises Refusal when it is none or lies ahead."""
+    try:
+        # The fraction goes: providers write seven digits, and seconds are enough to order deliveries.
+        read = datetime.fromisoformat(re.sub(r"\.\d+", "", moment.strip()))
+    except ValueError:
+        raise Refusal(f"{moment!r} is no date or time.", "Write it as 2026-09-30 or 2026-09-30T12:00:00Z.") from None
+    moment_utc = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    if moment_utc > datetime.now(UTC):
+        raise Refusal(f"{moment} lies in the future.", "Give the time the export was made.")
+    return moment_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fingerprint(con: duckdb.DuckDBPyConnection, file: InputFile) -> None:
+    """Fill in the file's size and md5. Raises Refusal when it cannot be read."""
+    if file.is_remote:
+        try:
+            row = con.execute(
+                f"select md5(content), size from read_blob({quote(file.path)})"
+            ).fetchone()
+        except duckdb.Error as error:
+            raise Refusal(*_remote_trouble(file, error)) from None
+        if row is None:
+            raise Refusal(f"{file.path}: nothing there.", "Check the address.")
+        file.content_hash, file.bytes = row
+        return
+    digest = hashlib.md5(usedforsecurity=False)
+    try:
+        with open(file.path, "rb") as handle:
+            while chunk := handle.read(1 << 20):
+                digest.update(chunk)
+                file.bytes += len(chunk)
+    except PermissionError:
+        raise Refusal(f"{file.source_file}: no permission to read it.", "Ask its owner, or copy it.") from None
+    except OSError as error:
+        raise Refusal(f"{file.source_file}: cannot be read ({error.strerror}).", "Check the disk.") from None
+    file.content_hash = digest.hexdigest()
+
+
+def _remote_trouble(file: InputFile, error: duckdb.Error) -> tuple[str, str]:
+    first_line = str(error).splitlines()[0]
+    lowered = str(error).lower()
+    if "extension" in lowered or "httpfs" in lowered or "protocol" in lowered:
+        return (
+            f"{file.path}: this DuckDB has no extension for such addresses (httpfs).",
+            "Install the extension (INSTALL httpfs in DuckDB), or download the files and land the folder.",
+        )
+    return f"{file.path}: cannot be read ({first_line}).", "Check the address and the access rights."

@@ -1,0 +1,414 @@
+"""Readers: each turns one file into a SQL relation of its records and sets aside what cannot be read.
+
+The result is the same for every format: delivered columns (and `_source_row`), the number of records by an
+independent count, and the broken records in table `broken`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from finops.landing import counting
+from finops.landing.heads import Head, lines_of
+from finops.landing.paths import InputFile
+from finops.landing.recognising import Recognised, duplicated
+from finops.landing.report import Refusal
+from finops.landing.sql import as_decimal, glob_free, is_blank, name, quote
+
+ORDERED_UP_TO = 64 << 20
+RESERVED = "_quarantine_"
+LANDED_COLUMNS = ("_delivery_id", "_source_file", "_content_hash", "_source_row", "_loaded_at")
+ENCODING_TROUBLE_SHARE = 0.01
+
+
+@dataclass
+class Reading:
+    """One file, read. `relation` selects `columns` (name, DuckDB type) and `_source_row`."""
+
+    number: int
+    file: InputFile
+    recognised: Recognised
+    kind: str
+    relation: str
+    columns: list[tuple[str, str]]
+    rows_in_file: int
+    broken: int = 0
+    delimiter: str | None = None
+    decimal_mark: str | None = None
+    days: list[str] | None = None
+    grouping: str | None = None
+    notes: list[str] = field(default_factory=list)
+    staged: Path | None = None
+
+
+def connect(work: Path) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory DuckDB that spills to `work`, with the table of broken records."""
+    con = duckdb.connect(config={"temp_directory": str(work / "spill")})
+    con.execute("set timezone = 'UTC'; set preserve_insertion_order = false; set enable_progress_bar = false")
+    con.execute(
+        "create table broken (file_number integer, source_row bigint, column_name varchar, reason varchar,"
+        " record varchar)"
+    )
+    return con
+
+
+def read(
+    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, head: Head, recognised: Recognised, work: Path
+) -> Reading:
+    """Read a CSV, Parquet or JSON-lines file. Raises Refusal when its records cannot be told apart."""
+    if head.format == "parquet":
+        return _read_parquet(con, number, file, head, recognised)
+    staged = work / f"read.{number}.parquet"
+    if head.format == "lines":
+        return _read_lines(con, number, file, recognised, staged)
+    return _read_csv(con, number, file, head, recognised, staged)
+
+
+def _read_parquet(
+    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, head: Head, recognised: Recognised
+) -> Reading:
+    path = quote(file.path) if file.is_remote else glob_free(file.path)
+    if file.is_remote:
+        # The footer of a remote file is DuckDB's to read: this count is not independent.
+        row = con.execute(f"select sum(num_rows) from parquet_file_metadata({path})").fetchone()
+        rows = int(row[0]) if row and row[0] is not None else 0
+    else:
+        try:
+            rows = counting.parquet_rows(file.path)
+        except (ValueError, IndexError) as error:
+            raise Refusal(f"{file.source_file}: {error}.", "Export it again.") from None
+    columns = [column for column in head.columns if not _is_ours(column[0])]
+    selected = ", ".join(name(column) for column, _ in columns)
+    relation = (
+        f"select {selected}, file_row_number + 1 as _source_row"
+        f" from read_parquet({path}, file_row_number = true)"
+    )
+    return Reading(number, file, recognised, "typed", relation, columns, rows)
+
+
+def _is_ours(column: str) -> bool:
+    return column in LANDED_COLUMNS or column.startswith(RESERVED) or column == "file_row_number"
+
+
+def _read_lines(
+    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, recognised: Recognised, staged: Path
+) -> Reading:
+    lines = f"(select * from {lines_of(file)} where trim(line) <> '')"
+    valid = "json_valid(line) and json_type(line) = 'OBJECT'"
+    keys = con.execute(
+        f"select key, count(*) from (select unnest(json_keys(case when {valid} then line end)) as key"
+        f" from {lines}) group by key order by min(key)"
+    ).fetchall()
+    order = [column.name for column in recognised.source.columns(recognised.table.name)]
+    names = sorted((row[0] for row in keys), key=lambda key: (key not in order, order.index(key) if key in order else 0))
+    names = [column for column in names if not _is_ours(column)]
+    fields = ", ".join(
+        f"json_extract_string(line, {quote('/' + column.replace('~', '~0').replace('/', '~1'))}) as {name(column)}"
+        for column in names
+    )
+    con.execute(
+        f"copy (select {fields or 'null as nothing'}, cast(null as bigint) as _source_row from {lines} where {valid})"
+        f" to {quote(str(staged))} (format parquet)"
+    )
+    con.execute(
+        "insert into broken select ?, source_row, null, 'not a JSON object', line from"
+        f" (select line, row_number() over () as source_row from {lines_of(file, parallel=False)}"
+        f" where trim(line) <> '') where not ({valid})",
+        [number],
+    )
+    broken = _broken(con, number)
+    rows = counting.text_lines(_chunks(con, file, "utf-8"))
+    reading = _staged(number, file, recognised, staged, names, rows, broken)
+    _settle(con, reading)
+    return reading
+
+
+def _staged(
+    number: int,
+    file: InputFile,
+    recognised: Recognised,
+    staged: Path,
+    names: list[str],
+    rows: int,
+    broken: int,
+) -> Reading:
+    columns = [(column, "VARCHAR") for column in names]
+    relation = f"select * from read_parquet({glob_free(str(staged))})"
+    return Reading(number, file, recognised, "text", relation, columns, rows, broken, staged=staged)
+
+
+def _broken(con: duckdb.DuckDBPyConnection, number: int) -> int:
+    row = con.execute("select count(*) from broken where file_number = ?", [number]).fetchone()
+    return row[0] if row else 0
+
+
+def _rows(con: duckdb.DuckDBPyConnection, reading: Reading) -> int:
+    row = con.execute(f"select count(*) from ({reading.relation})").fetchone()
+    return row[0] if row else 0
+
+
+def _settle(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Raise Refusal unless every record counted in the file was either read or set aside."""
+    read_rows = _rows(con, reading)
+    if read_rows + reading.broken != reading.rows_in_file:
+        raise Refusal(
+            f"{reading.file.source_file}: {reading.rows_in_file} records counted in the file, but {read_rows} read"
+            f" and {reading.broken} set aside as broken.",
+            "Look for a quotation mark that is opened and never closed, then export again.",
+        )
+
+
+def _chunks(con: duckdb.DuckDBPyConnection, file: InputFile, encoding: str) -> Iterator[bytes]:
+    if not file.is_remote and file.compression != "zstd":
+        try:
+            yield from counting.file_chunks(file.path, file.compression, encoding)
+        except (EOFError, OSError, UnicodeError) as error:
+            raise Refusal(
+                f"{file.source_file}: cannot be unpacked to its end ({error}).",
+                "Download it again; it is cut short or damaged.",
+            ) from None
+        return
+    # Python cannot unpack or fetch these; DuckDB hands over the lines, the counting stays ours.
+    cursor = con.cursor().execute(f"select line from {lines_of(file, parallel=False)}")
+    while batch := cursor.fetchmany(20_000):
+        yield ("\n".join(row[0] or "" for row in batch) + "\n").encode()
+
+
+def _unique_names(file: InputFile, head: Head, recognised: Recognised) -> list[str]:
+    """Return a name per column: blank ones numbered, repeated ones suffixed. Refuses repeated contract columns."""
+    known = {column.name.lower() for column in recognised.source.columns(recognised.table.name)}
+    doubled = [column for column in duplicated(head.header) if column.lower() in known]
+    if doubled:
+        raise Refusal(
+            f"{file.source_file}: column {', '.join(doubled)} stands in the header twice.",
+            "Remove one of the two and land the file again.",
+        )
+    taken: set[str] = set()
+    names = []
+    for position, title in enumerate(head.header, start=1):
+        candidate = title or f"column_{position}"
+        if candidate in LANDED_COLUMNS:
+            candidate += "_delivered"
+        unique, suffix = candidate, 1
+        while unique.lower() in taken:
+            unique, suffix = f"{candidate}_{suffix}", suffix + 1
+        taken.add(unique.lower())
+        names.append(unique)
+    return names
+
+
+def _read_csv(
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    file: InputFile,
+    head: Head,
+    recognised: Recognised,
+    staged: Path,
+) -> Reading:
+    names = _unique_names(file, head, recognised)
+    is_ordered = file.bytes <= ORDERED_UP_TO
+    counters: list[Callable[[], int]] = [
+        lambda: counting.csv_records(_chunks(con, file, head.encoding)) - 1,
+        lambda: counting.csv_records_by_parser(_chunks(con, file, head.encoding), head.delimiter) - 1,
+    ]
+    counted = [counters[0]()]
+    for attempt, parallel in enumerate((True, False)):
+        con.execute("delete from broken where file_number = ?", [number])
+        _stage_csv(con, number, file, head, names, staged, is_ordered, parallel)
+        kept = [column for column in names if not column.startswith(RESERVED)]
+        reading = _staged(number, file, recognised, staged, kept, counted[0], _broken(con, number))
+        reading.delimiter = head.delimiter
+        total = _rows(con, reading) + reading.broken
+        if attempt == 0 and total != counted[0]:
+            counted.append(counters[1]())
+        if total in counted and not _swallowed(con, number):
+            reading.rows_in_file = total
+            _fail_on_encoding(con, reading)
+            return reading
+    return _read_csv_by_line(con, number, file, head, recognised, names, staged)
+
+
+def _stage_csv(
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    file: InputFile,
+    head: Head,
+    names: list[str],
+    staged: Path,
+    is_ordered: bool,
+    parallel: bool,
+) -> None:
+    """Write the readable records of a CSV to `staged`, the others to table `broken`."""
+    path = quote(file.path) if file.is_remote else glob_free(file.path)
+    compression = "" if file.is_remote else f", compression = '{file.compression}'"
+    columns = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in names)
+    row_number = "row_number() over ()" if is_ordered else "cast(null as bigint)"
+    kept = ", ".join(name(column) for column in names if not column.startswith(RESERVED))
+    con.execute(f"set preserve_insertion_order = {str(is_ordered).lower()}")
+    for strict in ("true", "false"):
+        con.execute("drop table if exists csv_errors; drop table if exists csv_scans")
+        try:
+            con.execute(
+                f"copy (select {kept}, {row_number} as _source_row from read_csv({path},"
+                f" delim = {quote(head.delimiter)}, quote = '\"', escape = '\"', header = true,"
+                f" auto_detect = false, columns = {{{columns}}}, nullstr = '', encoding = '{head.encoding}',"
+                f" max_line_size = 16000000, buffer_size = 64000000, strict_mode = {strict},"
+                f" store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans',"
+                f" parallel = {str(parallel).lower()}{compression})) to {quote(str(staged))} (format parquet)"
+            )
+            break
+        except duckdb.InvalidInputException as error:
+            # Line ends of two kinds in one file are read, but not by the strict parser.
+            if strict == "false" or "state machine" not in str(error):
+                raise
+    con.execute(
+        "insert into broken select ?, line - 1, column_name, lower(error_type) || ': ' || error_message, csv_line"
+        " from (select line, byte_position, min(column_name) as column_name, min(error_type) as error_type,"
+        " min(split_part(error_message, chr(10), 1)) as error_message, min(csv_line) as csv_line"
+        " from csv_errors group by line, byte_position)",
+        [number],
+    )
+    if is_ordered and _broken(con, number):
+        _shift_row_numbers(con, number, staged)
+    con.execute("set preserve_insertion_order = false")
+
+
+def _shift_row_numbers(con: duckdb.DuckDBPyConnection, number: int, staged: Path) -> None:
+    """Make `_source_row` the record number within the file where broken records lie between."""
+    shifted = staged.with_suffix(".shifted.parquet")
+    con.execute(
+        "copy (with gaps as (select source_row - row_number() over (order by source_row) as read_before,"
+        " row_number() over (order by source_row) as gap from broken where file_number = ?)"
+        " select rows.* exclude (_source_row), rows._source_row + coalesce(gaps.gap, 0) as _source_row"
+        f" from read_parquet({glob_free(str(staged))}) as rows"
+        " asof left join (select read_before, max(gap) as gap from gaps group by read_before) as gaps"
+        " on rows._source_row > gaps.read_before)"
+        f" to {quote(str(shifted))} (format parquet)",
+        [number],
+    )
+    os.replace(shifted, staged)
+
+
+def _swallowed(con: duckdb.DuckDBPyConnection, number: int) -> bool:
+    """Say whether a broken record runs over several lines: an unclosed quote then hides good ones."""
+    row = con.execute(
+        "select count(*) from broken where file_number = ? and strpos(trim(record, chr(10) || chr(13)), chr(10)) > 0",
+        [number],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _read_csv_by_line(
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    file: InputFile,
+    head: Head,
+    recognised: Recognised,
+    names: list[str],
+    staged: Path,
+) -> Reading:
+    """Read a CSV in which a quote is opened and never closed: each line is then a record of its own.
+
+    Lines with an odd number of quotes are set aside. So are the lines of fields that rightly run over several
+    lines, which is why this is the last resort.
+    """
+    con.execute("delete from broken where file_number = ?", [number])
+    odd = "(length(line) - length(replace(line, '\"', ''))) % 2 = 1"
+    lines = (
+        f"(select line, row_number() over () - 1 as source_row from {lines_of(file, parallel=False)}"
+        " where trim(line, ' ' || chr(13)) <> '')"
+    )
+    clean = staged.with_suffix(".csv")
+    con.execute("set preserve_insertion_order = true")
+    con.execute(
+        f"copy (select rtrim(line, chr(13)) from {lines} where not {odd}) to {quote(str(clean))}"
+        " (format csv, header false, delimiter '\x01', quote '', escape '')"
+    )
+    con.execute(
+        f"insert into broken select ?, source_row, null, 'a quotation mark is opened and never closed', line"
+        f" from {lines} where {odd}",
+        [number],
+    )
+    plain = InputFile(str(clean), file.source_file, bytes=file.bytes)
+    set_aside = con.execute("select * from broken where file_number = ?", [number]).fetchall()
+    plain_head = Head("csv", head.columns, head.header, head.delimiter)
+    _stage_csv(con, number, plain, plain_head, names, staged, is_ordered=False, parallel=False)
+    clean.unlink()
+    kept = [column for column in names if not column.startswith(RESERVED)]
+    rows = counting.text_lines(_chunks(con, file, head.encoding)) - 1
+    reading = _staged(number, file, recognised, staged, kept, rows, _broken(con, number))
+    reading.delimiter = head.delimiter
+    reading.notes.append(f"read line by line: {len(set_aside)} lines with an unclosed quote set aside")
+    _settle(con, reading)
+    _fail_on_encoding(con, reading)
+    return reading
+
+
+def _fail_on_encoding(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    row = con.execute(
+        "select count(*) from broken where file_number = ? and reason like 'invalid encoding%'", [reading.number]
+    ).fetchone()
+    unreadable = row[0] if row else 0
+    if unreadable > 1 and unreadable > reading.rows_in_file * ENCODING_TROUBLE_SHARE:
+        raise Refusal(
+            f"{reading.file.source_file}: {unreadable} of {reading.rows_in_file} records are not UTF-8.",
+            "Save it in UTF-8 (a spreadsheet calls it CSV UTF-8) and land it again.",
+        )
+
+
+def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Turn decimal commas into points where the numbers of the file are consistently written so.
+
+    Consistent means: some number has a comma and not three digits after it (or the delimiter is not a comma),
+    and none has a point as its last mark.
+    """
+    kinds = {column.name.lower(): column.kind for column in reading.recognised.source.columns(reading.recognised.table.name)}
+    numbers = [column for column, _ in reading.columns if kinds.get(column.lower()) == "decimal"]
+    if reading.kind != "text" or not numbers:
+        return
+    values = " union all ".join(
+        f"select trim({name(column)}) as value from ({reading.relation}) where {name(column)} like '%,%'"
+        f" or {name(column)} like '%.%'"
+        for column in numbers
+    )
+    comma = "regexp_full_match(value, '[+-]?([0-9]+|[0-9]{1,3}([. ][0-9]{3})+),[0-9]+')"
+    row = con.execute(
+        f"select count(*) filter ({comma}),"
+        f" count(*) filter ({comma} and not regexp_full_match(value, '[+-]?[0-9]{{1,3}},[0-9]{{3}}')),"
+        " count(*) filter (regexp_full_match(value, '.*[0-9]\\.[0-9]+([eE][+-]?[0-9]+)?')"
+        " and not regexp_full_match(value, '[+-]?[0-9]{1,3}(\\.[0-9]{3})+'))"
+        f" from ({values})"
+    ).fetchone()
+    assert row is not None
+    commas, certain, points = row
+    if not commas or points or (not certain and reading.delimiter == ","):
+        return
+    rewritten = ", ".join(
+        f"case when {is_blank(name(column), 'VARCHAR')} or not regexp_full_match(trim({name(column)}),"
+        f" '[+-]?[0-9][0-9. ]*(,[0-9]+)?') then {name(column)}"
+        f" else replace(replace(replace(trim({name(column)}), '.', ''), ' ', ''), ',', '.') end as {name(column)}"
+        for column in numbers
+    )
+    reading.relation = f"select * replace ({rewritten}) from ({reading.relation})"
+    reading.decimal_mark = ","
+
+
+def retype(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:
+    """Cast text columns of a Parquet file to the contract's kind. Returns a fault condition per column cast."""
+    if reading.kind != "typed":
+        return {}
+    kinds = {column.name.lower(): column.kind for column in reading.recognised.source.columns(reading.recognised.table.name)}
+    casts = {
+        column: kinds.get(column.lower())
+        for column, type_name in reading.columns
+        if type_name == "VARCHAR" and kinds.get(column.lower()) in ("decimal", "timestamp")
+    }
+    return {column: kind for column, kind in casts.items() if kind}
+
+
+def decimal_of(column: str, columns: dict[str, str]) -> str:
+    """Return exact money of a delivered column."""
+    return as_decimal(name(column), columns[column])
