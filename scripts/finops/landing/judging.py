@@ -1,0 +1,160 @@
+"""What each record of a file is judged to be: fit to land, in which scope and month, or set aside and why."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import duckdb
+
+from finops.landing.reading import Reading
+from finops.landing.sources import Source
+from finops.landing.sql import as_decimal, as_timestamp, is_blank, name, quote
+
+FAULT, SCOPE, PERIOD = "_quarantine_fault", "_quarantine_scope", "_quarantine_period"
+# DECIMAL(28,12) holds 16 digits before the point.
+LARGEST = "1e16"
+
+
+@dataclass
+class Share:
+    """The records of one file that belong to one scope and billing period."""
+
+    reading: Reading
+    scope: str
+    period: str | None
+    rows: int
+    billed_total: Decimal | None
+    currencies: list[str]
+    is_invoiced: bool
+    days: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Judged:
+    """A file whose records are judged: `relation` adds the columns FAULT (number, NULL if fit), SCOPE and PERIOD."""
+
+    reading: Reading
+    relation: str
+    faults: list[tuple[str, str]]
+    shares: list[Share]
+    faulty: int
+
+
+def judge(con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, retyped: dict[str, str]) -> Judged:
+    """Judge the records of `reading`. `scope` overrides what the columns say; `retyped` are columns cast to a kind."""
+    source, table = reading.recognised.source, reading.recognised.table
+    types = {column.lower(): (column, type_name) for column, type_name in reading.columns}
+    conditions = _faults(reading, types, retyped)
+    numbered = " ".join(f"when {condition} then {number}" for number, (condition, _, _) in enumerate(conditions))
+    fault = f"case {numbered} end" if conditions else "null"
+    relation = (
+        f"select *, cast({fault} as integer) as {FAULT}, {_scope(source, reading, types, scope)} as {SCOPE},"
+        f" {_period(table.period, types)} as {PERIOD} from ({reading.relation})"
+    )
+    judged = Judged(reading, relation, [(column, reason) for _, column, reason in conditions], [], 0)
+    _measure(con, judged, types)
+    _add_covered_months(judged, source.scope or scope or "default")
+    return judged
+
+
+def _faults(
+    reading: Reading, types: dict[str, tuple[str, str]], retyped: dict[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return (condition, column, reason) per way a record can be unfit, the most telling first."""
+    source, table = reading.recognised.source, reading.recognised.table
+    kinds = {column.name: column.kind for column in source.columns(table.name)}
+    mandatory = [key for key in (*table.keys, table.period, table.billed, table.currency) if key]
+    mandatory += [column.name for column in source.columns(table.name) if column.is_mandatory]
+    looked_at = dict.fromkeys([*mandatory, *table.checked, *retyped])
+    faults = []
+    for column in looked_at:
+        if column.lower() not in types:
+            continue
+        delivered, type_name = types[column.lower()]
+        value = name(delivered)
+        blank = is_blank(value, type_name)
+        if column in mandatory and column not in table.may_be_blank:
+            faults.append((blank, column, "mandatory value missing"))
+        kind = retyped.get(delivered) or kinds.get(column)
+        if kind == "decimal":
+            number = as_decimal(value, type_name)
+            faults.append((f"not {blank} and ({number}) is null", column, "not a number"))
+            faults.append((f"abs({number}) >= {LARGEST}", column, "a number of more than 16 digits before the point"))
+        elif kind == "timestamp":
+            moment = as_timestamp(value, type_name)
+            faults.append((f"not {blank} and {moment} is null", column, "not a date or time"))
+    for column, allowed in table.allowed.items():
+        if column.lower() in types:
+            value = name(types[column.lower()][0])
+            listed = ", ".join(quote(one) for one in allowed)
+            condition = f"not {is_blank(value, 'VARCHAR')} and lower(trim({value})) not in ({listed})"
+            faults.append((condition, column, f"must be one of {', '.join(allowed)}"))
+    return faults
+
+
+def _scope(source: Source, reading: Reading, types: dict[str, tuple[str, str]], scope: str | None) -> str:
+    if source.scope or scope or not source.account:
+        return quote(source.scope or scope or "default")
+    account = f"trim(cast({name(types[source.account.lower()][0])} as varchar))"
+    if not source.providers:
+        return account
+    dialect = reading.recognised.dialect
+    if dialect and dialect != "generic":
+        return f"{quote(dialect + '/')} || {account}"
+    named = [types[column.lower()] for column in source.providers if column.lower() in types]
+    values = [f"case when not {is_blank(name(column), kind)} then trim({name(column)}) end" for column, kind in named]
+    return f"coalesce({', '.join([*values, quote('unknown')])}) || '/' || {account}"
+
+
+def _period(column: str | None, types: dict[str, tuple[str, str]]) -> str:
+    if column is None or column.lower() not in types:
+        return "cast(null as varchar)"
+    delivered, type_name = types[column.lower()]
+    return f"strftime({as_timestamp(name(delivered), type_name)}, '%Y-%m')"
+
+
+def _measure(con: duckdb.DuckDBPyConnection, judged: Judged, types: dict[str, tuple[str, str]]) -> None:
+    """Fill in the shares of `judged` and how many records are unfit, in one pass over the file."""
+    reading = judged.reading
+    table = reading.recognised.table
+    billed = types.get((table.billed or "").lower())
+    amount = f"{as_decimal(name(billed[0]), billed[1])} * {table.billed_factor}" if billed else "null"
+    currency = types.get((table.currency or "").lower())
+    currencies = f"list(distinct upper(trim({name(currency[0])})))" if currency else "[]"
+    invoice = types.get((table.invoice_id or "").lower())
+    open_rows = "0"
+    if invoice:
+        is_money = f"{as_decimal(name(billed[0]), billed[1])} <> 0" if billed else "true"
+        open_rows = f"count(*) filter ({is_blank(name(invoice[0]), invoice[1])} and {is_money})"
+    has_days = reading.recognised.source.style in ("days", "upsert")
+    day = types.get((table.period or "").lower()) if has_days else None
+    days = f"list(distinct strftime({as_timestamp(name(day[0]), day[1])}, '%Y-%m-%d'))" if day else "[]"
+    rows = con.execute(
+        f"select {SCOPE}, {PERIOD}, {FAULT} is not null, count(*),"
+        f" cast(sum(case when {FAULT} is null then {amount} end) as decimal(38, 12)), {currencies}, {open_rows}, {days}"
+        f" from ({judged.relation}) group by all order by all"
+    ).fetchall()
+    for scope, period, is_faulty, count, total, found, count_open, covered in rows:
+        if is_faulty:
+            judged.faulty += count
+            continue
+        share = Share(reading, scope, period, count, total, sorted(filter(None, found or [])), False)
+        share.is_invoiced = bool(invoice) and count_open == 0 and count > 0
+        share.days = sorted(filter(None, covered or []))
+        judged.shares.append(share)
+
+
+def _add_covered_months(judged: Judged, scope_without_rows: str) -> None:
+    """Give each month the days its buckets cover, and a share without rows to months of empty buckets only."""
+    covered = judged.reading.days
+    if covered is None:
+        return
+    by_scope: dict[str, dict[str | None, Share]] = {share.scope: {} for share in judged.shares} or {scope_without_rows: {}}
+    for share in judged.shares:
+        by_scope[share.scope][share.period] = share
+    for scope, by_period in by_scope.items():
+        for month in sorted({day[:7] for day in covered}):
+            if month not in by_period:
+                judged.shares.append(Share(judged.reading, scope, month, 0, None, [], False))
+                by_period[month] = judged.shares[-1]
+            by_period[month].days = [day for day in covered if day[:7] == month]
+
