@@ -32,7 +32,9 @@ def drift(reading: Reading, before: list[tuple[str, str]] | None) -> list[dict[s
     now = dict(reading.columns)
     if before is None:
         known = {column.name for column in reading.recognised.source.columns(reading.recognised.table.name)}
-        return [_change(reading, column, "added", "not in the contract") for column in now if column not in known]
+        return [
+            _change(reading, column, "added", "not in the contract") for column in now if column not in known
+        ]
     earlier = dict(before)
     changes = [_change(reading, column, "added", None) for column in now if column not in earlier]
     changes += [_change(reading, column, "removed", None) for column in earlier if column not in now]

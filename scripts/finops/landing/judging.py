@@ -39,12 +39,16 @@ class Judged:
     faulty: int
 
 
-def judge(con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, retyped: dict[str, str]) -> Judged:
+def judge(
+    con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, retyped: dict[str, str]
+) -> Judged:
     """Judge the records of `reading`. `scope` overrides what the columns say; `retyped` are columns cast to a kind."""
     source, table = reading.recognised.source, reading.recognised.table
     types = {column.lower(): (column, type_name) for column, type_name in reading.columns}
     conditions = _faults(reading, types, retyped)
-    numbered = " ".join(f"when {condition} then {number}" for number, (condition, _, _) in enumerate(conditions))
+    numbered = " ".join(
+        f"when {condition} then {number}" for number, (condition, _, _) in enumerate(conditions)
+    )
     fault = f"case {numbered} end" if conditions else "null"
     relation = (
         f"select *, cast({fault} as integer) as {FAULT}, {_scope(source, reading, types, scope)} as {SCOPE},"
@@ -78,7 +82,9 @@ def _faults(
         if kind == "decimal":
             number = as_decimal(value, type_name)
             faults.append((f"not {blank} and ({number}) is null", column, "not a number"))
-            faults.append((f"abs({number}) >= {LARGEST}", column, "a number of more than 16 digits before the point"))
+            faults.append(
+                (f"abs({number}) >= {LARGEST}", column, "a number of more than 16 digits before the point")
+            )
         elif kind == "timestamp":
             moment = as_timestamp(value, type_name)
             faults.append((f"not {blank} and {moment} is null", column, "not a date or time"))
@@ -101,7 +107,10 @@ def _scope(source: Source, reading: Reading, types: dict[str, tuple[str, str]], 
     if dialect and dialect != "generic":
         return f"{quote(dialect + '/')} || {account}"
     named = [types[column.lower()] for column in source.providers if column.lower() in types]
-    values = [f"case when not {is_blank(name(column), kind)} then trim({name(column)}) end" for column, kind in named]
+    values = [
+        f"case when not {is_blank(name(column), kind)} then trim({name(column)}) end"
+        for column, kind in named
+    ]
     return f"coalesce({', '.join([*values, quote('unknown')])}) || '/' || {account}"
 
 
@@ -148,7 +157,9 @@ def _add_covered_months(judged: Judged, scope_without_rows: str) -> None:
     covered = judged.reading.days
     if covered is None:
         return
-    by_scope: dict[str, dict[str | None, Share]] = {share.scope: {} for share in judged.shares} or {scope_without_rows: {}}
+    by_scope: dict[str, dict[str | None, Share]] = {share.scope: {} for share in judged.shares} or {
+        scope_without_rows: {}
+    }
     for share in judged.shares:
         by_scope[share.scope][share.period] = share
     for scope, by_period in by_scope.items():
@@ -157,4 +168,3 @@ def _add_covered_months(judged: Judged, scope_without_rows: str) -> None:
                 judged.shares.append(Share(judged.reading, scope, month, 0, None, [], False))
                 by_period[month] = judged.shares[-1]
             by_period[month].days = [day for day in covered if day[:7] == month]
-

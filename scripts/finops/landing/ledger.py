@@ -88,7 +88,9 @@ def counting(entries: list[Entry]) -> list[Entry]:
 def same_month(entries: list[Entry], source: str, scope: str, period: str | None) -> list[Entry]:
     """Return the entries of one source, scope and period."""
     key = (source, scope, period)
-    return [one for one in entries if (one["source_name"], one["delivery_scope"], one["billing_period"]) == key]
+    return [
+        one for one in entries if (one["source_name"], one["delivery_scope"], one["billing_period"]) == key
+    ]
 
 
 def billed_total(entry: Entry) -> str | None:
@@ -113,12 +115,18 @@ def remove(project: Project, entry: Entry) -> None:
 def unland(project: Project, delivery_id: str) -> Entry:
     """Undo a landing and return its entry. `delivery_id` may be its first digits. Raises FinopsError without one."""
     with landing_lock(project, "finops unland"):
-        found = [one for one in read_ledger(project) if one["delivery_id"].startswith(delivery_id)] if delivery_id else []
+        found = (
+            [one for one in read_ledger(project) if one["delivery_id"].startswith(delivery_id)]
+            if delivery_id
+            else []
+        )
         if not found:
             raise FinopsError(f"No delivery {delivery_id}. finops status lists those that are landed.")
         if len(found) > 1:
             listed = ", ".join(one["delivery_id"] for one in found)
-            raise FinopsError(f"{delivery_id} is the beginning of several deliveries: {listed}. Give more digits.")
+            raise FinopsError(
+                f"{delivery_id} is the beginning of several deliveries: {listed}. Give more digits."
+            )
         remove(project, found[0])
         return found[0]
 
@@ -133,10 +141,14 @@ def prune(project: Project, keep: int) -> list[str]:
     gone = []
     with landing_lock(project, "finops prune"):
         entries = read_ledger(project)
-        for key in dict.fromkeys((one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries):
+        for key in dict.fromkeys(
+            (one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries
+        ):
             group = same_month(entries, *key)
             counted = {one["delivery_id"] for one in counting(group)}
-            replaced = sorted((one for one in group if one["delivery_id"] not in counted), key=rank, reverse=True)
+            replaced = sorted(
+                (one for one in group if one["delivery_id"] not in counted), key=rank, reverse=True
+            )
             for entry in replaced[keep:]:
                 remove(project, entry)
                 gone.append(entry["delivery_id"])
@@ -210,4 +222,7 @@ def _header(con: duckdb.DuckDBPyConnection, folder: Path) -> str:
         return ""
     described = con.execute(f"describe select * from read_parquet({glob_free(str(data))})").fetchall()
     columns = [row[0] for row in described if not row[0].startswith("_")]
-    return ",".join(column if column.replace("_", "").isalnum() else '"' + column.replace('"', '""') + '"' for column in columns)
+    return ",".join(
+        column if column.replace("_", "").isalnum() else '"' + column.replace('"', '""') + '"'
+        for column in columns
+    )

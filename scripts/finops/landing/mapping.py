@@ -42,7 +42,12 @@ SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "bucket_end": ("endtimeiso", "enddate", "endtime"),
         "input_tokens": ("inputtokens", "contexttokens", "ncontexttokenstotal", "prompttokens"),
         "output_tokens": ("outputtokens", "generatedtokens", "ngeneratedtokenstotal", "completiontokens"),
-        "input_cached_tokens": ("inputcachedtokens", "cachedinputtokens", "ncachedcontexttokenstotal", "cachedtokens"),
+        "input_cached_tokens": (
+            "inputcachedtokens",
+            "cachedinputtokens",
+            "ncachedcontexttokenstotal",
+            "cachedtokens",
+        ),
         "num_model_requests": ("nummodelrequests", "requests", "numrequests", "nrequests"),
         "project_id": ("projectid", "project"),
         "user_id": ("userid", "useremail", "user"),
@@ -99,7 +104,9 @@ class MappedColumn:
 
 def header_id(header: list[str]) -> str:
     """Return the id of a header: letter case and order of its columns do not count."""
-    return hashlib.md5("|".join(sorted(title.lower() for title in header)).encode(), usedforsecurity=False).hexdigest()[:8]
+    return hashlib.md5(
+        "|".join(sorted(title.lower() for title in header)).encode(), usedforsecurity=False
+    ).hexdigest()[:8]
 
 
 def find_mapping(project: Project, header: list[str]) -> tuple[Source, Path] | None:
@@ -117,8 +124,10 @@ def guess_source(header: list[str]) -> tuple[Source, Table] | None:
     for source_name in SPELLINGS:
         mapped = {column.contract_column for column in propose(SOURCES[source_name], header)}
         source = SOURCES[source_name]
-        wanted = {column.name for column in contract(source_name, source.tables[0].name) if column.is_mandatory}
-        tells_apart = len(mapped & set(source.tables[0].recognised_by)) >= 2
+        wanted = {
+            column.name for column in contract(source_name, source.tables[0].name) if column.is_mandatory
+        }
+        tells_apart = len(mapped) >= max(3, len(header) / 2)
         if wanted <= mapped and tells_apart and (best is None or len(mapped) > best[0]):
             best = (len(mapped), source)
     return (best[1], best[1].tables[0]) if best else None
@@ -129,7 +138,10 @@ def propose(source: Source, header: list[str]) -> list[MappedColumn]:
     by_spelling = {re.sub(r"[^a-z0-9]", "", title.lower()): title for title in reversed(header)}
     mapped = []
     for column in contract(source.name, source.tables[0].name):
-        spellings = (re.sub(r"[^a-z0-9]", "", column.name.lower()), *SPELLINGS[source.name].get(column.name, ()))
+        spellings = (
+            re.sub(r"[^a-z0-9]", "", column.name.lower()),
+            *SPELLINGS[source.name].get(column.name, ()),
+        )
         found = next((by_spelling[spelling] for spelling in spellings if spelling in by_spelling), None)
         if found:
             is_exact = found.lower() == column.name.lower()
@@ -166,7 +178,9 @@ def write_proposal(project: Project, source: Source, header: list[str], accept: 
             writer = csv.writer(handle)
             writer.writerow(FIELDS)
             for column in (*mapped, *blank):
-                writer.writerow((column.contract_column, column.export_column, column.constant, column.factor))
+                writer.writerow(
+                    (column.contract_column, column.export_column, column.constant, column.factor)
+                )
     if not accept:
         return proposed
     _require_mandatory(source, mapped, proposed)
@@ -179,7 +193,9 @@ def read_mapping(path: Path) -> list[MappedColumn]:
     with open(path, encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != FIELDS:
-            raise Refusal(f"{path.name}: its columns must be {', '.join(FIELDS)}.", "Delete it and land again.")
+            raise Refusal(
+                f"{path.name}: its columns must be {', '.join(FIELDS)}.", "Delete it and land again."
+            )
         rows = [MappedColumn(*((row[field] or "").strip() for field in FIELDS)) for row in reader]
     return [row for row in rows if row.export_column or row.constant]
 

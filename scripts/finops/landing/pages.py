@@ -14,13 +14,17 @@ from finops.landing.recognising import Recognised
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, name, quote
 
-STARTS = ("start_time", "starting_at")
-ENDS = ("end_time", "ending_at")
 BOUNDS = ("bucket_start", "bucket_end")
+JSON_COMPRESSION = {"none": "uncompressed"}
 
 
 def read_pages(
-    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, head: Head, recognised: Recognised, work: Path
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    file: InputFile,
+    head: Head,
+    recognised: Recognised,
+    work: Path,
 ) -> Reading:
     """Read a file of API pages. Nested objects become columns joined by `_`; `_record` keeps the whole result.
 
@@ -29,7 +33,9 @@ def read_pages(
     """
     buckets = [bucket for page in head.pages for bucket in page["data"]]
     if not buckets:
-        raise Refusal(f"{file.source_file}: its pages hold no bucket.", "Ask for a longer period and export again.")
+        raise Refusal(
+            f"{file.source_file}: its pages hold no bucket.", "Ask for a longer period and export again."
+        )
     results = [result for bucket in buckets for result in _results(bucket)]
     staged = work / f"read.{number}.parquet"
     paths = _leaf_paths(results)
@@ -51,7 +57,10 @@ def read_pages(
     )
     reading.notes.extend(_gaps(con, staged, head))
     reading.days = _days(con, staged)
-    return replace(reading, relation=f"select * exclude (_bucket) from read_parquet({glob_free(str(staged))}) where _record is not null")
+    return replace(
+        reading,
+        relation=f"select * exclude (_bucket) from read_parquet({glob_free(str(staged))}) where _record is not null",
+    )
 
 
 def path_name(path: tuple[str, ...]) -> str:
@@ -96,7 +105,7 @@ def _stage(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, staged: Path, paths: list[tuple[str, ...]]
 ) -> None:
     path = quote(file.path) if file.is_remote else glob_free(file.path)
-    compression = "" if file.is_remote else f", compression = '{file.compression}'"
+    compression = "" if file.is_remote else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
     fields = "".join(
         f", json_extract_string(result, {quote(_pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
     )

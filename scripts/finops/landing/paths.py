@@ -33,7 +33,9 @@ class InputFile:
 
     @property
     def compression(self) -> str:
-        return next((kind for suffix, kind in COMPRESSION.items() if self.path.lower().endswith(suffix)), "none")
+        return next(
+            (kind for suffix, kind in COMPRESSION.items() if self.path.lower().endswith(suffix)), "none"
+        )
 
     @property
     def suffix(self) -> str:
@@ -94,7 +96,9 @@ def _add_file(
         submitted = run.get("submittedTime")
         file.export_time = utc_text(submitted) if submitted else None
         start = run.get("startDate")
-        file.manifest_period = start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
+        file.manifest_period = (
+            start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
+        )
         files.append(file)
 
 
@@ -116,7 +120,9 @@ def utc_text(moment: str) -> str:
         # The fraction goes: providers write seven digits, and seconds are enough to order deliveries.
         read = datetime.fromisoformat(re.sub(r"\.\d+", "", moment.strip()))
     except ValueError:
-        raise Refusal(f"{moment!r} is no date or time.", "Write it as 2026-09-30 or 2026-09-30T12:00:00Z.") from None
+        raise Refusal(
+            f"{moment!r} is no date or time.", "Write it as 2026-09-30 or 2026-09-30T12:00:00Z."
+        ) from None
     moment_utc = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     if moment_utc > datetime.now(UTC):
         raise Refusal(f"{moment} lies in the future.", "Give the time the export was made.")
@@ -127,9 +133,7 @@ def fingerprint(con: duckdb.DuckDBPyConnection, file: InputFile) -> None:
     """Fill in the file's size and md5. Raises Refusal when it cannot be read."""
     if file.is_remote:
         try:
-            row = con.execute(
-                f"select md5(content), size from read_blob({quote(file.path)})"
-            ).fetchone()
+            row = con.execute(f"select md5(content), size from read_blob({quote(file.path)})").fetchone()
         except duckdb.Error as error:
             raise Refusal(*_remote_trouble(file, error)) from None
         if row is None:
@@ -143,7 +147,9 @@ def fingerprint(con: duckdb.DuckDBPyConnection, file: InputFile) -> None:
                 digest.update(chunk)
                 file.bytes += len(chunk)
     except PermissionError:
-        raise Refusal(f"{file.source_file}: no permission to read it.", "Ask its owner, or copy it.") from None
+        raise Refusal(
+            f"{file.source_file}: no permission to read it.", "Ask its owner, or copy it."
+        ) from None
     except OSError as error:
         raise Refusal(f"{file.source_file}: cannot be read ({error.strerror}).", "Check the disk.") from None
     file.content_hash = digest.hexdigest()

@@ -56,7 +56,12 @@ def connect(work: Path) -> duckdb.DuckDBPyConnection:
 
 
 def read(
-    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, head: Head, recognised: Recognised, work: Path
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    file: InputFile,
+    head: Head,
+    recognised: Recognised,
+    work: Path,
 ) -> Reading:
     """Read a CSV, Parquet or JSON-lines file. Raises Refusal when its records cannot be told apart."""
     if head.format == "parquet":
@@ -103,7 +108,9 @@ def _read_lines(
         f" from {lines}) group by key order by min(key)"
     ).fetchall()
     order = [column.name for column in recognised.source.columns(recognised.table.name)]
-    names = sorted((row[0] for row in keys), key=lambda key: (key not in order, order.index(key) if key in order else 0))
+    names = sorted(
+        (row[0] for row in keys), key=lambda key: (key not in order, order.index(key) if key in order else 0)
+    )
     names = [column for column in names if not _is_ours(column)]
     fields = ", ".join(
         f"json_extract_string(line, {quote('/' + column.replace('~', '~0').replace('/', '~1'))}) as {name(column)}"
@@ -349,7 +356,8 @@ def _read_csv_by_line(
 
 def _fail_on_encoding(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     row = con.execute(
-        "select count(*) from broken where file_number = ? and reason like 'invalid encoding%'", [reading.number]
+        "select count(*) from broken where file_number = ? and reason like 'invalid encoding%'",
+        [reading.number],
     ).fetchone()
     unreadable = row[0] if row else 0
     if unreadable > 1 and unreadable > reading.rows_in_file * ENCODING_TROUBLE_SHARE:
@@ -365,7 +373,10 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
     Consistent means: some number has a comma and not three digits after it (or the delimiter is not a comma),
     and none has a point as its last mark.
     """
-    kinds = {column.name.lower(): column.kind for column in reading.recognised.source.columns(reading.recognised.table.name)}
+    kinds = {
+        column.name.lower(): column.kind
+        for column in reading.recognised.source.columns(reading.recognised.table.name)
+    }
     numbers = [column for column, _ in reading.columns if kinds.get(column.lower()) == "decimal"]
     if reading.kind != "text" or not numbers:
         return
@@ -400,7 +411,10 @@ def retype(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:
     """Cast text columns of a Parquet file to the contract's kind. Returns a fault condition per column cast."""
     if reading.kind != "typed":
         return {}
-    kinds = {column.name.lower(): column.kind for column in reading.recognised.source.columns(reading.recognised.table.name)}
+    kinds = {
+        column.name.lower(): column.kind
+        for column in reading.recognised.source.columns(reading.recognised.table.name)
+    }
     casts = {
         column: kinds.get(column.lower())
         for column, type_name in reading.columns

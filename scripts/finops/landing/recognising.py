@@ -85,7 +85,9 @@ def _by_pages(file: InputFile, head: Head, asked: Source | None) -> tuple[Source
                 "Name the source: finops land FILE --source openai_costs (or the one it is).",
             )
         if "json" not in asked.formats:
-            raise Refusal(f"{file.source_file}: {asked.name} does not come as API pages.", "Name another source.")
+            raise Refusal(
+                f"{file.source_file}: {asked.name} does not come as API pages.", "Name another source."
+            )
         return asked, asked.tables[0]
     found = _by_result(result)
     if found is None:

@@ -1,7 +1,7 @@
 """Files of one call that hold the same month: parts of one delivery, or versions of which the newest counts?"""
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import duckdb
@@ -32,7 +32,9 @@ class Batch:
 
     @property
     def is_invoiced(self) -> bool:
-        return any(share.rows for share in self.shares) and all(share.is_invoiced for share in self.shares if share.rows)
+        return any(share.rows for share in self.shares) and all(
+            share.is_invoiced for share in self.shares if share.rows
+        )
 
     @property
     def export_time(self) -> str | None:
@@ -55,7 +57,10 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
     overlapping = _overlaps(con, shares, judged, SHARED[style])
     if not overlapping:
         return [Batch(shares)]
-    for key in (lambda share: str(Path(share.reading.file.path).parent), lambda share: share.reading.file.path):
+    for key in (
+        lambda share: str(Path(share.reading.file.path).parent),
+        lambda share: share.reading.file.path,
+    ):
         groups: dict[str, list[Share]] = {}
         for share in shares:
             groups.setdefault(key(share), []).append(share)
@@ -77,7 +82,9 @@ def _overlaps(
     sample = f"and record % {SAMPLE_ONE_IN} = 0" if rows > SAMPLE_FROM else ""
     common = set.intersection(*({column for column, _ in share.reading.columns} for share in shares))
     volatile = ("invoice", "bill_type", "exporttime")
-    columns = [name(column) for column in sorted(common) if not any(word in column.lower() for word in volatile)]
+    columns = [
+        name(column) for column in sorted(common) if not any(word in column.lower() for word in volatile)
+    ]
     texts = ", ".join(f"cast({column} as varchar)" for column in columns)
     selects = " union all ".join(
         f"select {share.reading.number} as file, hash({texts}) as record from ({judged[share.reading.number].relation})"
@@ -100,10 +107,12 @@ def _overlaps(
 
 def _in_order(groups: list[Batch], style: str) -> list[Batch]:
     """Return versions oldest first: by the export's own time, then open before invoiced."""
-    ordered = sorted(groups, key=lambda batch: (batch.export_time or "", batch.is_invoiced, _first_file(batch)))
+    ordered = sorted(
+        groups, key=lambda batch: (batch.export_time or "", batch.is_invoiced, _first_file(batch))
+    )
     if style == "append":
         return ordered
-    for older, newer in zip(ordered, ordered[1:], strict=False):
+    for older, newer in pairwise(ordered):
         if (older.export_time, older.is_invoiced) == (newer.export_time, newer.is_invoiced):
             raise Refusal(
                 f"{_first_file(older)} and {_first_file(newer)} hold the same records of {older.scope},"
@@ -119,7 +128,9 @@ def _first_file(batch: Batch) -> str:
 
 def _by_days(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[int, Judged]) -> list[Batch]:
     """Pulls of a trailing window overlap: a file that repeats a day and group of an earlier one is a newer pull."""
-    ordered = sorted(shares, key=lambda share: (share.reading.file.export_time or "", share.reading.file.source_file))
+    ordered = sorted(
+        shares, key=lambda share: (share.reading.file.export_time or "", share.reading.file.source_file)
+    )
     found = [Batch([ordered[0]])]
     for share in ordered[1:]:
         for other in found[-1].shares:

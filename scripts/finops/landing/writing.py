@@ -51,7 +51,9 @@ def entry_of(batch: Batch, call: Call, sequence: int, judged: dict[int, Judged],
     first = batch.shares[0].reading
     source = first.recognised.source
     days = sorted({day for share in batch.shares for day in share.days})
-    groupings = sorted({share.reading.grouping for share in batch.shares if share.reading.grouping is not None})
+    groupings = sorted(
+        {share.reading.grouping for share in batch.shares if share.reading.grouping is not None}
+    )
     return {
         "delivery_id": batch_id(batch, call),
         "source_name": source.name,
@@ -69,7 +71,9 @@ def entry_of(batch: Batch, call: Call, sequence: int, judged: dict[int, Judged],
         "landed_at": call.landed_at,
         "landing_sequence": sequence,
         "currencies": sorted({currency for share in batch.shares for currency in share.currencies}),
-        "tables": [{"table_name": first.recognised.table.name, "rows": sum(share.rows for share in batch.shares)}],
+        "tables": [
+            {"table_name": first.recognised.table.name, "rows": sum(share.rows for share in batch.shares)}
+        ],
         "files": [
             {
                 "source_file": share.reading.file.source_file,
@@ -98,7 +102,12 @@ def _decimal_text(total: Decimal | None) -> str:
 
 
 def write(
-    con: duckdb.DuckDBPyConnection, folder: Path, entry: Entry, batch: Batch, judged: dict[int, Judged], aside: list[int]
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    entry: Entry,
+    batch: Batch,
+    judged: dict[int, Judged],
+    aside: list[int],
 ) -> None:
     """Write the Parquet files of a delivery to `folder`. `aside` are the files whose quarantine it carries."""
     folder.mkdir(parents=True)
@@ -125,7 +134,9 @@ def _write_share(
 
 
 def _as_contract(reading: Reading, column: str) -> str:
-    contract = {one.name.lower(): one.name for one in reading.recognised.source.columns(reading.recognised.table.name)}
+    contract = {
+        one.name.lower(): one.name for one in reading.recognised.source.columns(reading.recognised.table.name)
+    }
     return f"{name(column)} as {name(contract.get(column.lower(), column))}"
 
 
@@ -140,7 +151,9 @@ def _loaded(entry: Entry) -> str:
     return f"cast({quote(entry['landed_at'])} as timestamp) as _loaded_at"
 
 
-def _write_quarantine(con: duckdb.DuckDBPyConnection, folder: Path, entry: Entry, files: list[Judged]) -> None:
+def _write_quarantine(
+    con: duckdb.DuckDBPyConnection, folder: Path, entry: Entry, files: list[Judged]
+) -> None:
     selects = []
     for judged in files:
         reading = judged.reading
@@ -149,7 +162,10 @@ def _write_quarantine(con: duckdb.DuckDBPyConnection, folder: Path, entry: Entry
             f"select {ours}, source_row, column_name, reason, record from broken where file_number = {reading.number}"
         )
         if judged.faulty:
-            listed = ", ".join(f"({number}, {quote(column)}, {quote(reason)})" for number, (column, reason) in enumerate(judged.faults))
+            listed = ", ".join(
+                f"({number}, {quote(column)}, {quote(reason)})"
+                for number, (column, reason) in enumerate(judged.faults)
+            )
             selects.append(
                 f"select {ours}, _source_row as source_row, column_name, reason, {_record(reading)} as record"
                 f" from (select * from ({judged.relation}) where {FAULT} is not null) as judged"
