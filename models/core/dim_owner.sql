@@ -14,7 +14,9 @@ disjoint as (
         valid_from,
         least(
             valid_to,
-            coalesce(lead(valid_from) over (partition by owner_kind, owner_value order by valid_from), valid_to)
+            coalesce(
+                lead(valid_from) over (partition by owner_kind, owner_value order by valid_from), valid_to
+            )
         ) as valid_to
     from owners
 ),

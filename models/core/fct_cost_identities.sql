@@ -1,4 +1,5 @@
--- One row per slice, identity that can name an owner (tag, key, project, account, principal), provider and currency.
+-- One row per slice, identity that can name an owner, provider and currency.
+-- Identities are tags, keys, projects, accounts and principals.
 -- depends_on: {{ ref('int_cost_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -24,19 +25,39 @@ tags as (
 
 charge_identities as (
     {% for owner_kind, owner_column in [
-        ('key', 'api_key_id'), ('principal', 'principal_id'), ('project', 'sub_account_id'), ('account', 'billing_account_id')
-    ] -%}
+        ('key', 'api_key_id'),
+        ('principal', 'principal_id'),
+        ('project', 'sub_account_id'),
+        ('account', 'billing_account_id'),
+    ] %}
+        select
+            slice_id,
+            slice_version,
+            billing_period,
+            provider_name,
+            billing_currency,
+            reporting_currency,
+            billed_cost,
+            billed_cost_reporting,
+            charge_period_start,
+            '{{ owner_kind }}' as owner_kind,
+            {{ owner_column }} as owner_value
+        from charges
+        where {{ owner_column }} is not null
+        union all
+    {% endfor %}
     select
-        slice_id, slice_version, billing_period, provider_name, billing_currency, reporting_currency, billed_cost,
-        billed_cost_reporting, charge_period_start, '{{ owner_kind }}' as owner_kind, {{ owner_column }} as owner_value
-    from charges
-    where {{ owner_column }} is not null
-    union all
-    {% endfor -%}
-    select
-        charges.slice_id, charges.slice_version, charges.billing_period, charges.provider_name, charges.billing_currency,
-        charges.reporting_currency, charges.billed_cost, charges.billed_cost_reporting, charges.charge_period_start,
-        'tag' as owner_kind, tags.tag_key || '=' || coalesce(tags.tag_value, '') as owner_value
+        charges.slice_id,
+        charges.slice_version,
+        charges.billing_period,
+        charges.provider_name,
+        charges.billing_currency,
+        charges.reporting_currency,
+        charges.billed_cost,
+        charges.billed_cost_reporting,
+        charges.charge_period_start,
+        'tag' as owner_kind,
+        tags.tag_key || '=' || coalesce(tags.tag_value, '') as owner_value
     from tags
     inner join charges on tags.charge_id = charges.charge_id
 ),

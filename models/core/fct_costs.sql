@@ -50,14 +50,19 @@ with_rate as (
             else coalesce(invoice_rates.fx_rate, period_rates.fx_rate)
         end as fx_rate,
         case
-            when period_rates.fx_rate_source in ('organisation', 'same_currency') then period_rates.fx_rate_source
+            when period_rates.fx_rate_source in ('organisation', 'same_currency')
+                then period_rates.fx_rate_source
             when invoice_rates.fx_rate is not null then 'invoice'
             else coalesce(period_rates.fx_rate_source, 'no_rate')
         end as fx_rate_source,
-        coalesce(period_rates.is_provisional_rate and invoice_rates.fx_rate is null, false) as is_provisional_rate
+        coalesce(
+            period_rates.is_provisional_rate and invoice_rates.fx_rate is null, false
+        ) as is_provisional_rate
     from numbered
     left join period_rates
-        on numbered.billing_currency = period_rates.billing_currency and numbered.billing_period = period_rates.billing_period
+        on
+            numbered.billing_currency = period_rates.billing_currency
+            and numbered.billing_period = period_rates.billing_period
     left join invoice_rates
         on
             numbered.invoice_id = invoice_rates.invoice_id
@@ -70,9 +75,9 @@ costs as (
         md5(identity_hash || '|' || cast(twin_ordinal as varchar)) as charge_id,
         row_hash,
         billing_period,
-        {% for name, type in focus_contract() if name != 'charge_identity' -%}
-        {{ name }},
-        {% endfor -%}
+        {% for name, type in focus_contract() if name != 'charge_identity' %}
+            {{ name }},
+        {% endfor %}
         'provider_bill' as cost_origin,
         nullif(concat_ws(
             ',',

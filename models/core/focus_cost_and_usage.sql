@@ -6,8 +6,8 @@ with costs as (
     where cost_origin = 'provider_bill'
 ),
 
--- FOCUS allows no NULL in the four costs: a measure that the source lacks takes the value that FOCUS says for it, and
--- x_FilledMeasures names it. core.fct_costs keeps the NULL.
+-- FOCUS allows no NULL in the four costs: a measure that the source lacks takes the value that FOCUS says
+-- for it, and x_FilledMeasures names it. core.fct_costs keeps the NULL.
 focus as (
     select
         availability_zone as "AvailabilityZone",
@@ -45,7 +45,10 @@ focus as (
         pricing_category as "PricingCategory",
         pricing_currency as "PricingCurrency",
         pricing_currency_contracted_unit_price as "PricingCurrencyContractedUnitPrice",
-        coalesce(pricing_currency_effective_cost, case when pricing_currency = billing_currency then coalesce(effective_cost, billed_cost) end) as "PricingCurrencyEffectiveCost",
+        coalesce(
+            pricing_currency_effective_cost,
+            case when pricing_currency = billing_currency then coalesce(effective_cost, billed_cost) end
+        ) as "PricingCurrencyEffectiveCost",
         pricing_currency_list_unit_price as "PricingCurrencyListUnitPrice",
         pricing_quantity as "PricingQuantity",
         pricing_unit as "PricingUnit",

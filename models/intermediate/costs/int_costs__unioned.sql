@@ -1,5 +1,8 @@
--- One row per charge of any source in a slice to build, in the FOCUS contract. A new source is one line here.
+-- One row per charge of any source in a slice to build, in the FOCUS contract. A new source is a select here.
 select * from {{ ref('int_focus__focus') }}
-union all select * from {{ ref('int_openai_costs__focus') }}
-union all select * from {{ ref('int_anthropic_costs__focus') }}
-union all select * from {{ ref('int_aws_cur__focus') }}
+union all
+select * from {{ ref('int_openai_costs__focus') }}
+union all
+select * from {{ ref('int_anthropic_costs__focus') }}
+union all
+select * from {{ ref('int_aws_cur__focus') }}

@@ -1,4 +1,4 @@
--- One row per charge of a FOCUS export in a slice to build; rows that an append-style export repeats count once.
+-- One row per charge of a FOCUS export in a slice to build; what an append-style export repeats counts once.
 with charges as (
     select * from {{ ref('stg_focus__cost_and_usage') }}
 ),
@@ -23,8 +23,8 @@ whole_periods as (
     where slices.restatement_style = 'whole_period'
 ),
 
--- Append-style exports deliver increments, and a full export again repeats them. Two equal rows of one delivery are two charges;
--- the n-th copy of a row in a later delivery is the n-th copy of the earlier one.
+-- Append-style exports deliver increments, and a full export again repeats them. Two equal rows of one
+-- delivery are two charges; the n-th copy of a row in a later delivery is the n-th copy of the earlier one.
 appended as (
     select
         charges.*,
@@ -47,7 +47,9 @@ appended as (
 copies as (
     select
         *,
-        row_number() over (partition by slice_id, delivery_id, delivered_row_hash order by source_row) as copy_number
+        row_number() over (
+            partition by slice_id, delivery_id, delivered_row_hash order by source_row
+        ) as copy_number
     from appended
 ),
 

@@ -26,7 +26,9 @@ rates_used as (
     union all
     select
         slice_currencies.slice_id,
-        concat_ws(' ', invoice_rates.invoice_id, invoice_rates.billing_currency, invoice_rates.fx_rate) as rate_used
+        concat_ws(
+            ' ', invoice_rates.invoice_id, invoice_rates.billing_currency, invoice_rates.fx_rate
+        ) as rate_used
     from slice_currencies
     inner join invoice_rates
         on

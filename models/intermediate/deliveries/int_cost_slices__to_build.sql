@@ -1,4 +1,4 @@
--- One row per slice that core.fct_costs does not hold in its wanted version, and delivery (and day) that counts in it.
+-- One row per slice that core.fct_costs lacks in its wanted version, and delivery (and day) that counts.
 with wanted as (
     select * from {{ ref('int_cost_slices__wanted') }}
 ),

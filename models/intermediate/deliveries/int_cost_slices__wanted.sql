@@ -29,7 +29,9 @@ wanted as (
         delivery_fingerprints.slice_id,
         md5(
             concat_ws(
-                '|', delivery_fingerprints.deliveries_fingerprint, coalesce(fx_fingerprints.fx_fingerprint, ''),
+                '|',
+                delivery_fingerprints.deliveries_fingerprint,
+                coalesce(fx_fingerprints.fx_fingerprint, ''),
                 code_version.code_version
             )
         ) as slice_version,

@@ -1,4 +1,4 @@
--- One row per source, delivery scope and day: the delivery that counts for it, for sources restated by days covered.
+-- One row per source, delivery scope and day, for sources restated by days covered: the delivery that counts.
 with delivery_days as (
     select * from {{ ref('stg_finops__delivery_days') }}
 ),

@@ -28,7 +28,9 @@ cross_rates as (
         with_euro.rate_date,
         with_euro.billing_currency,
         reporting.reporting_currency,
-        cast({{ ratio('reporting_rates.units_per_euro', 'with_euro.units_per_euro') }} as decimal(16, 10)) as fx_rate
+        cast(
+            {{ ratio('reporting_rates.units_per_euro', 'with_euro.units_per_euro') }} as decimal(16, 10)
+        ) as fx_rate
     from with_euro
     cross join reporting
     inner join with_euro as reporting_rates

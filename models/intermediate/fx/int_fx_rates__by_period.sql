@@ -1,4 +1,4 @@
--- One row per billing currency and billing period in the cost path: the rate to the reporting currency and where it is from.
+-- One row per billing currency and billing period with cost: the rate to the reporting currency, its origin.
 {{ config(materialized='table') }}
 
 with currency_periods as (

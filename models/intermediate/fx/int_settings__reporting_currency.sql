@@ -4,7 +4,10 @@ with settings as (
 ),
 
 reporting_currency as (
-    select upper(coalesce(min(case when setting = 'reporting_currency' then setting_value end), 'USD')) as reporting_currency
+    select
+        upper(
+            coalesce(min(case when setting = 'reporting_currency' then setting_value end), 'USD')
+        ) as reporting_currency
     from settings
 )
 

@@ -1,4 +1,4 @@
--- One row per owner kind, value and start of validity: the mapping landed last. Rows without a team are open to-dos.
+-- One row per owner kind, value and start of validity: the mapping landed last. Only rows with a team.
 with owners as (
     select * from {{ ref('stg_owners__owners') }}
 ),

@@ -19,14 +19,39 @@ owners as (
     select * from {{ ref('dim_owner') }}
 ),
 
--- From the strongest evidence to the weakest; validity periods of one value never overlap, so no join multiplies a charge.
+-- From the strongest evidence to the weakest; validity periods of one value never overlap, so that no join
+-- multiplies a charge.
 owned as (
     select
         charges.*,
-        coalesce(tag_owners.team, key_owners.team, principal_owners.team, project_owners.team, account_owners.team) as team,
-        coalesce(tag_owners.product, key_owners.product, principal_owners.product, project_owners.product, account_owners.product) as product,
-        coalesce(tag_owners.environment, key_owners.environment, principal_owners.environment, project_owners.environment, account_owners.environment) as environment,
-        coalesce(tag_owners.customer, key_owners.customer, principal_owners.customer, project_owners.customer, account_owners.customer) as customer,
+        coalesce(
+            tag_owners.team,
+            key_owners.team,
+            principal_owners.team,
+            project_owners.team,
+            account_owners.team
+        ) as team,
+        coalesce(
+            tag_owners.product,
+            key_owners.product,
+            principal_owners.product,
+            project_owners.product,
+            account_owners.product
+        ) as product,
+        coalesce(
+            tag_owners.environment,
+            key_owners.environment,
+            principal_owners.environment,
+            project_owners.environment,
+            account_owners.environment
+        ) as environment,
+        coalesce(
+            tag_owners.customer,
+            key_owners.customer,
+            principal_owners.customer,
+            project_owners.customer,
+            account_owners.customer
+        ) as customer,
         case
             when tag_owners.team is not null then 'tag'
             when key_owners.team is not null then 'key'
@@ -37,7 +62,10 @@ owned as (
         end as owner_rule,
         coalesce(
             case when tag_owners.team is not null then tag_owners.evidence end,
-            key_owners.owner_value, principal_owners.owner_value, project_owners.owner_value, account_owners.owner_value
+            key_owners.owner_value,
+            principal_owners.owner_value,
+            project_owners.owner_value,
+            account_owners.owner_value
         ) as owner_evidence,
         coalesce(tag_owners.is_ambiguous, false) as is_owner_ambiguous
     from charges

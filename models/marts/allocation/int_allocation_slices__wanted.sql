@@ -1,4 +1,4 @@
--- One row per slice of charges, with the version its allocation should have: charges, and the owners that name them.
+-- One row per slice of charges, with the version its allocation should have: of charges and owners.
 with slices as (
     select * from {{ ref('fct_cost_slices') }}
 ),
@@ -43,7 +43,9 @@ owner_fingerprints as (
 
 select
     slices.slice_id,
-    md5(concat_ws('|', slices.slice_version, coalesce(owner_fingerprints.owner_fingerprint, ''))) as slice_version,
+    md5(
+        concat_ws('|', slices.slice_version, coalesce(owner_fingerprints.owner_fingerprint, ''))
+    ) as slice_version,
     slices.slice_version as cost_slice_version
 from slices
 left join owner_fingerprints on slices.slice_id = owner_fingerprints.slice_id

@@ -22,7 +22,9 @@ statements as (
         tags.tag_key || '=' || tags.tag_value as evidence,
         coalesce(owners.team, case when tag_keys.meaning = 'team' then tags.tag_value end) as team,
         coalesce(owners.product, case when tag_keys.meaning = 'product' then tags.tag_value end) as product,
-        coalesce(owners.environment, case when tag_keys.meaning = 'environment' then tags.tag_value end) as environment,
+        coalesce(
+            owners.environment, case when tag_keys.meaning = 'environment' then tags.tag_value end
+        ) as environment,
         coalesce(owners.customer, case when tag_keys.meaning = 'customer' then tags.tag_value end) as customer
     from tags
     inner join charges on tags.charge_id = charges.charge_id

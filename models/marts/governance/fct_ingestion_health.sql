@@ -48,7 +48,9 @@ select
     charge_days.billed_cost,
     loads.last_landed_at,
     coalesce(loads.is_invoiced, false) as is_invoiced,
-    cast(date_diff('hour', cast(charge_days.charge_date as timestamp), loads.last_landed_at) as bigint) as hours_until_landed,
+    cast(
+        date_diff('hour', cast(charge_days.charge_date as timestamp), loads.last_landed_at) as bigint
+    ) as hours_until_landed,
     cast(sources.freshness_hours as bigint) as promised_hours,
     coalesce(loads.count_rows_quarantined, 0) as count_rows_quarantined
 from charge_days

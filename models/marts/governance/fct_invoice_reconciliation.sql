@@ -21,7 +21,8 @@ named_charges as (
     group by invoice_issuer_name, invoice_id, billing_currency
 ),
 
--- Vendors whose data names no invoice: the charges of a period belong to the one invoice of that issuer, period and currency.
+-- Vendors whose data names no invoice: the charges of a period belong to the one invoice of that issuer,
+-- period and currency.
 unnamed_charges as (
     select * from charges
     where invoice_id is null
@@ -47,7 +48,9 @@ invoices_per_period as (
 matched_by_period as (
     select
         unnamed_charges.invoice_issuer_name,
-        case when invoices_per_period.count_invoices = 1 then invoices_per_period.invoice_id end as invoice_id,
+        case
+            when invoices_per_period.count_invoices = 1 then invoices_per_period.invoice_id
+        end as invoice_id,
         unnamed_charges.billing_currency,
         unnamed_charges.billing_period,
         unnamed_charges.count_charges,
@@ -62,15 +65,23 @@ matched_by_period as (
 ),
 
 data_side as (
-    select *, 'invoice_id' as matched_by from named_charges
+    select
+        *,
+        'invoice_id' as matched_by
+    from named_charges
     union all
-    select *, 'billing_period' as matched_by from matched_by_period
+    select
+        *,
+        'billing_period' as matched_by
+    from matched_by_period
 ),
 
 both_sides as (
     select
         coalesce(invoices.invoice_issuer_name, data_side.invoice_issuer_name) as invoice_issuer_name,
-        coalesce(invoices.invoice_id, data_side.invoice_id, 'not invoiced ' || data_side.billing_period) as invoice_id,
+        coalesce(
+            invoices.invoice_id, data_side.invoice_id, 'not invoiced ' || data_side.billing_period
+        ) as invoice_id,
         coalesce(invoices.billing_currency, data_side.billing_currency) as billing_currency,
         coalesce(invoices.billing_period, data_side.billing_period) as billing_period,
         invoices.invoice_date,
@@ -79,8 +90,10 @@ both_sides as (
         data_side.billed_cost,
         data_side.billed_tax,
         data_side.count_charges,
-        case when invoices.invoice_id is not null and data_side.billed_cost is not null then data_side.matched_by end
-            as matched_by,
+        case
+            when invoices.invoice_id is not null and data_side.billed_cost is not null
+                then data_side.matched_by
+        end as matched_by,
         data_side.invoice_id is not null as is_invoice_named_in_data
     from invoices
     full outer join data_side

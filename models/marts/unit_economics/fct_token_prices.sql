@@ -3,7 +3,7 @@ with token_costs as (
     select * from {{ ref('int_token_costs__with_usage') }}
 ),
 
--- Tokens of the charges themselves come first. Those of a usage export cannot be split between two currencies.
+-- Tokens of the charges themselves come first. Those of a usage export cannot be split between currencies.
 with_reason as (
     select
         *,

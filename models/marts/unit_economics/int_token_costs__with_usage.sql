@@ -1,4 +1,4 @@
--- One row per provider, scope, model, token class, tier, period and currency: cost and tokens of the same days.
+-- One row per provider, scope, model, token class, tier, period, currency: cost and tokens of the same days.
 with costs as (
     select
         delivery_scope, token_class, billing_period, billing_currency, charge_category, billed_cost,
@@ -32,7 +32,13 @@ usage_days as (
 
 cost_days as (
     select
-        provider_name, delivery_scope, model_name, token_class, service_tier, billing_period, billing_currency,
+        provider_name,
+        delivery_scope,
+        model_name,
+        token_class,
+        service_tier,
+        billing_period,
+        billing_currency,
         charge_date,
         count(*) as count_charges,
         sum(billed_cost) as billed_cost,
@@ -45,16 +51,21 @@ cost_days as (
         ) as count_without_tokens
     from costs
     group by
-        provider_name, delivery_scope, model_name, token_class, service_tier, billing_period, billing_currency,
-        charge_date
+        provider_name, delivery_scope, model_name, token_class, service_tier, billing_period,
+        billing_currency, charge_date
 ),
 
--- Only usage of days that have charges is taken, and days without it are counted: exports of cost and of usage
--- seldom end on the same day.
+-- Only usage of days that have charges is taken, and days without it are counted: exports of cost and of
+-- usage seldom end on the same day.
 price_groups as (
     select
-        cost_days.provider_name, cost_days.delivery_scope, cost_days.model_name, cost_days.token_class,
-        cost_days.service_tier, cost_days.billing_period, cost_days.billing_currency,
+        cost_days.provider_name,
+        cost_days.delivery_scope,
+        cost_days.model_name,
+        cost_days.token_class,
+        cost_days.service_tier,
+        cost_days.billing_period,
+        cost_days.billing_currency,
         cast(sum(cost_days.count_charges) as bigint) as count_charges,
         cast(sum(cost_days.billed_cost) as decimal(38, 12)) as billed_cost,
         cast(sum(cost_days.effective_cost) as decimal(38, 12)) as effective_cost,

@@ -13,7 +13,7 @@ renamed as (
         restatement_style,
         coalesce(is_append_part, false) as is_append_part,
         coalesce(is_demo, false) as is_demo,
-        "grouping" as export_grouping,
+        grouping as export_grouping,
         export_time,
         coalesce(is_invoiced, false) as is_invoiced,
         delivered_at,

@@ -1,4 +1,4 @@
--- One row per charge of a FOCUS export as landed, FOCUS 1.0 to 1.4 and the dialects of AWS, Azure, GCP and OCI.
+-- One row per charge of a FOCUS export as landed: FOCUS 1.0 to 1.4 and dialects of AWS, Azure, GCP and OCI.
 with cost_and_usage as (
     select * from {{ source('raw_focus', 'cost_and_usage') }}
 ),
@@ -15,7 +15,9 @@ renamed as (
         {{ text_value('"SubAccountName"') }} as sub_account_name,
         {{ text_value('"SubAccountType"') }} as sub_account_type,
         {{ text_value('"InvoiceId"') }} as invoice_id,
-        coalesce({{ text_value('"InvoiceIssuerName"') }}, {{ text_value('"InvoiceIssuer"') }}) as invoice_issuer_name,
+        coalesce(
+            {{ text_value('"InvoiceIssuerName"') }}, {{ text_value('"InvoiceIssuer"') }}
+        ) as invoice_issuer_name,
         coalesce({{ text_value('"ProviderName"') }}, {{ text_value('"Provider"') }}) as provider_name,
         coalesce({{ text_value('"PublisherName"') }}, {{ text_value('"Publisher"') }}) as publisher_name,
         {{ text_value('"ServiceProviderName"') }} as service_provider_name,
@@ -71,7 +73,9 @@ renamed as (
         {{ to_money('"PricingCurrencyContractedUnitPrice"') }} as pricing_currency_contracted_unit_price,
         {{ to_money('"PricingCurrencyEffectiveCost"') }} as pricing_currency_effective_cost,
         {{ to_money('"PricingQuantity"') }} as pricing_quantity,
-        coalesce({{ to_money('"ConsumedQuantity"') }}, {{ to_money('"UsageQuantity"') }}) as consumed_quantity,
+        coalesce(
+            {{ to_money('"ConsumedQuantity"') }}, {{ to_money('"UsageQuantity"') }}
+        ) as consumed_quantity,
         {{ to_money('"CommitmentDiscountQuantity"') }} as commitment_discount_quantity
     from cost_and_usage
 )

@@ -28,9 +28,9 @@ with_json as (
 
 with_metadata as (
     select
-        {% for name in members -%}
-        {{ list_item('metadata_texts', loop.index) }} as metadata_{{ name }},
-        {% endfor -%}
+        {% for name in members %}
+            {{ list_item('metadata_texts', loop.index) }} as metadata_{{ name }},
+        {% endfor %}
         *
     from with_json
 ),

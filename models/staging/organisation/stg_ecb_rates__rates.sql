@@ -1,4 +1,4 @@
--- One row per publication day, currency and delivery: units of the currency for one euro, as the ECB published.
+-- One row per publication day, currency and delivery: units of the currency for one euro, as published.
 with rates as (
     select * from {{ source('raw_ecb_rates', 'rates') }}
 ),
@@ -8,9 +8,11 @@ unpivoted as (
     from rates
     unpivot (
         rate_text for billing_currency in (
-            USD, JPY, BGN, CYP, CZK, DKK, EEK, GBP, HUF, LTL, LVL, MTL, PLN, ROL,
-            RON, SEK, SIT, SKK, CHF, ISK, NOK, HRK, RUB, TRL, TRY, AUD, BRL, CAD,
-            CNY, HKD, IDR, ILS, INR, KRW, MXN, MYR, NZD, PHP, SGD, THB, ZAR
+            "USD", "JPY", "BGN", "CYP", "CZK", "DKK", "EEK", "GBP", "HUF", "LTL",
+            "LVL", "MTL", "PLN", "ROL", "RON", "SEK", "SIT", "SKK", "CHF", "ISK",
+            "NOK", "HRK", "RUB", "TRL", "TRY", "AUD", "BRL", "CAD", "CNY", "HKD",
+            "IDR", "ILS", "INR", "KRW", "MXN", "MYR", "NZD", "PHP", "SGD", "THB",
+            "ZAR"
         )
     )
 ),
