@@ -11,7 +11,10 @@ class FinopsError(Exception):
 
 @dataclass(frozen=True)
 class Project:
-    """Paths of one project. `root` holds the code, `home` the run-time folders (AI_FINOPS_HOME, else root)."""
+    """Paths of one project.
+
+    `root` holds the code, `home` the run-time folders (AI_FINOPS_HOME, else root).
+    """
 
     root: Path
     home: Path

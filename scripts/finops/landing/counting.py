@@ -73,7 +73,10 @@ def text_lines(chunks: Iterable[bytes]) -> int:
 
 
 def parquet_rows(path: str) -> int:
-    """Return the number of rows a Parquet footer states. Raises ValueError when the file has no such footer."""
+    """Return the number of rows a Parquet footer states.
+
+    Raises ValueError when the file has no such footer.
+    """
     with open(path, "rb") as handle:
         size = Path(path).stat().st_size
         if size < 12 or handle.read(4) != b"PAR1":

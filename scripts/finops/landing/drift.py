@@ -1,4 +1,6 @@
-"""Schema drift: how the columns of a file differ from those of the delivery before it, else from the contract."""
+"""Schema drift: how the columns of a file differ from those of the delivery before it, else from the
+contract.
+"""
 
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -14,7 +16,9 @@ from finops.project import Project
 def columns_before(
     con: duckdb.DuckDBPyConnection, project: Project, entries: list[Entry], table: str
 ) -> list[tuple[str, str]] | None:
-    """Return (name, type) of the newest delivery's columns of `table` among `entries`, None where there is none."""
+    """Return (name, type) of the newest delivery's columns of `table` among `entries`, None where there
+    is none.
+    """
     for entry in sorted(entries, key=rank, reverse=True):
         files = sorted(delivery_folder(project, entry).glob(f"{table}.*.parquet"))
         if files:

@@ -19,7 +19,10 @@ DELIMITERS = ",;\t|"
 
 @dataclass
 class Head:
-    """What the start of a file says. `format` is csv, json (pages), lines (a JSON record a line) or parquet."""
+    """What the start of a file says.
+
+    `format` is csv, json (pages), lines (a JSON record a line) or parquet.
+    """
 
     format: str
     columns: list[tuple[str, str]] = field(default_factory=list)
@@ -34,7 +37,8 @@ def lines_of(file: InputFile, parallel: bool = True) -> str:
     """Return a SQL relation with one column `line`: the physical lines of a text file."""
     compression = "" if file.is_remote else f", compression = '{file.compression}'"
     return (
-        f"read_csv({quote(file.path) if file.is_remote else glob_free(file.path)}, delim = '\x01', quote = '',"
+        f"read_csv({quote(file.path) if file.is_remote else glob_free(file.path)}, delim = '\x01',"
+        f" quote = '',"
         f" escape = '', header = false, auto_detect = false, columns = {{'line': 'VARCHAR'}}{compression},"
         f" max_line_size = 100000000, strict_mode = false, parallel = {str(parallel).lower()})"
     )

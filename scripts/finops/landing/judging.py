@@ -30,7 +30,9 @@ class Share:
 
 @dataclass
 class Judged:
-    """A file whose records are judged: `relation` adds the columns FAULT (number, NULL if fit), SCOPE and PERIOD."""
+    """A file whose records are judged: `relation` adds the columns FAULT (number, NULL if fit), SCOPE
+    and PERIOD.
+    """
 
     reading: Reading
     relation: str
@@ -42,7 +44,10 @@ class Judged:
 def judge(
     con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, retyped: dict[str, str]
 ) -> Judged:
-    """Judge the records of `reading`. `scope` overrides what the columns say; `retyped` are columns cast to a kind."""
+    """Judge the records of `reading`.
+
+    `scope` overrides what the columns say; `retyped` are columns cast to a kind.
+    """
     source, table = reading.recognised.source, reading.recognised.table
     types = {column.lower(): (column, type_name) for column, type_name in reading.columns}
     conditions = _faults(reading, types, retyped)
@@ -139,7 +144,8 @@ def _measure(con: duckdb.DuckDBPyConnection, judged: Judged, types: dict[str, tu
     days = f"list(distinct strftime({as_timestamp(name(day[0]), day[1])}, '%Y-%m-%d'))" if day else "[]"
     rows = con.execute(
         f"select {SCOPE}, {PERIOD}, {FAULT} is not null, count(*),"
-        f" cast(sum(case when {FAULT} is null then {amount} end) as decimal(38, 12)), {currencies}, {open_rows}, {days}"
+        f" cast(sum(case when {FAULT} is null then {amount} end) as decimal(38, 12)), {currencies},"
+        f" {open_rows}, {days}"
         f" from ({judged.relation}) group by all order by all"
     ).fetchall()
     for scope, period, is_faulty, count, total, found, count_open, covered in rows:
@@ -153,7 +159,9 @@ def _measure(con: duckdb.DuckDBPyConnection, judged: Judged, types: dict[str, tu
 
 
 def _add_covered_months(judged: Judged, scope_without_rows: str) -> None:
-    """Give each month the days its buckets cover, and a share without rows to months of empty buckets only."""
+    """Give each month the days its buckets cover, and a share without rows to months of empty buckets
+    only.
+    """
     covered = judged.reading.days
     if covered is None:
         return

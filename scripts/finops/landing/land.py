@@ -68,10 +68,10 @@ def land(
 ) -> LandReport:
     """Land files, folders, globs or object-store addresses and return what became of each.
 
-    `source` and `scope` override what the files say. `is_append` adds to what is landed instead of replacing it.
-    `delivered_at` orders deliveries of the same month. `confirm` is asked before a delivery replaces one with more
-    rows; without it such a delivery waits. Raises FinopsError for what concerns the whole call: an unknown source,
-    demo beside own data, a full disk, no permission.
+    `source` and `scope` override what the files say. `is_append` adds to what is landed instead of
+    replacing it. `delivered_at` orders deliveries of the same month. `confirm` is asked before a
+    delivery replaces one with more rows; without it such a delivery waits. Raises FinopsError for what
+    concerns the whole call: an unknown source, demo beside own data, a full disk, no permission.
     """
     if source is not None and source not in SOURCES:
         raise FinopsError(f"Unknown source {source}. Known are: {', '.join(SOURCES)}.")
@@ -129,7 +129,8 @@ def _disk_errors() -> Iterator[None]:
         text = str(error).splitlines()[0]
         if is_full or any(words in text for words in ("No space left", "File too large", "Could not write")):
             raise FinopsError(
-                "The disk is full: the delivery being written was not landed, what was landed before is whole. Free"
+                "The disk is full: the delivery being written was not landed, what was landed before is"
+                " whole. Free"
                 " some space, or set AI_FINOPS_HOME to another disk, and land again."
             ) from None
         raise FinopsError(f"Landing stopped ({text}). What was not reported as landed was not.") from None
@@ -281,7 +282,10 @@ def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOut
 
 
 def _share_without_rows(landing: Landing, reading: Reading) -> Share:
-    """An export without a readable record is a load of zero rows. It replaces nothing: its scope is not known."""
+    """An export without a readable record is a load of zero rows.
+
+    It replaces nothing: its scope is not known.
+    """
     source = reading.recognised.source
     scope = source.scope or landing.scope or ("none" if source.account else "default")
     return Share(reading, scope, reading.file.manifest_period, 0, None, [], False)
@@ -311,14 +315,17 @@ def _recognise(
     outcome.mapping_path = str(path.relative_to(landing.project.home))
     outcome.reason = f"{file.source_file}: a console download; a mapping of its columns is proposed."
     outcome.what_to_do = (
-        f"Read {outcome.mapping_path}, correct it if needed, then land again with --accept-mapping. It is kept for"
+        f"Read {outcome.mapping_path}, correct it if needed, then land again with --accept-mapping. It"
+        f" is kept for"
         " downloads with this header."
     )
     raise MappingNeeded
 
 
 def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
-    """Yield the deliveries the shares make, oldest first, each with the ledger's entry where it is landed already."""
+    """Yield the deliveries the shares make, oldest first, each with the ledger's entry where it is
+    landed already.
+    """
     groups: dict[tuple, list[Share]] = {}
     for judged in landing.judged.values():
         for share in judged.shares:

@@ -20,14 +20,18 @@ Entry = dict[str, Any]
 
 @contextmanager
 def landing_lock(project: Project, purpose: str) -> Iterator[None]:
-    """Hold the lock of `landing/` while the block runs. Raises FinopsError when the folder cannot be written."""
+    """Hold the lock of `landing/` while the block runs.
+
+    Raises FinopsError when the folder cannot be written.
+    """
     try:
         project.landing.mkdir(parents=True, exist_ok=True)
         with hold(project.landing / ".lock", purpose):
             yield
     except PermissionError as error:
         raise FinopsError(
-            f"No permission to write {_shown(project, error.filename)}. Nothing was landed. Ask its owner for write"
+            f"No permission to write {_shown(project, error.filename)}. Nothing was landed. Ask its"
+            f" owner for write"
             " access, or set AI_FINOPS_HOME to a folder of yours."
         ) from None
 
@@ -49,7 +53,8 @@ def read_ledger(project: Project) -> list[Entry]:
             continue  # Unlanded between listing and reading.
         except ValueError:
             raise FinopsError(
-                f"landing/{path.relative_to(project.landing)} is damaged. Restore it from a backup, or remove its"
+                f"landing/{path.relative_to(project.landing)} is damaged. Restore it from a backup, or"
+                f" remove its"
                 " folder and land the files again."
             ) from None
     return sorted(entries, key=lambda entry: (entry["landing_sequence"], entry["delivery_id"]))
@@ -61,7 +66,9 @@ def delivery_folder(project: Project, entry: Entry) -> Path:
 
 
 def rank(entry: Entry) -> tuple:
-    """Return the sort key of deliveries of one scope and period: the last one counts (int_deliveries__ranked)."""
+    """Return the sort key of deliveries of one scope and period: the last one counts
+    (int_deliveries__ranked).
+    """
     return (
         entry["export_time"] or "",
         entry["is_invoiced"],
@@ -78,7 +85,9 @@ def newest_whole(entries: list[Entry]) -> Entry | None:
 
 
 def counting(entries: list[Entry]) -> list[Entry]:
-    """Return the deliveries of one scope and period whose rows count: the newest whole one and parts after it."""
+    """Return the deliveries of one scope and period whose rows count: the newest whole one and parts
+    after it.
+    """
     if any(entry["restatement_style"] != "whole_period" for entry in entries):
         return list(entries)
     newest = newest_whole(entries)
@@ -94,7 +103,9 @@ def same_month(entries: list[Entry], source: str, scope: str, period: str | None
 
 
 def billed_total(entry: Entry) -> str | None:
-    """Return the exact sum over the files of a delivery as decimal text, None where the source bills nothing."""
+    """Return the exact sum over the files of a delivery as decimal text, None where the source bills
+    nothing.
+    """
     totals = [Decimal(file["billed_total"]) for file in entry["files"] if file["billed_total"] is not None]
     return f"{sum(totals):f}" if totals else None
 
@@ -113,7 +124,10 @@ def remove(project: Project, entry: Entry) -> None:
 
 
 def unland(project: Project, delivery_id: str) -> Entry:
-    """Undo a landing and return its entry. `delivery_id` may be its first digits. Raises FinopsError without one."""
+    """Undo a landing and return its entry.
+
+    `delivery_id` may be its first digits. Raises FinopsError without one.
+    """
     with landing_lock(project, "finops unland"):
         found = (
             [one for one in read_ledger(project) if one["delivery_id"].startswith(delivery_id)]
@@ -132,7 +146,8 @@ def unland(project: Project, delivery_id: str) -> Entry:
 
 
 def prune(project: Project, keep: int) -> list[str]:
-    """Delete deliveries that newer ones replaced, all but the newest `keep` replaced ones of a scope and period.
+    """Delete deliveries that newer ones replaced, all but the newest `keep` replaced ones of a scope
+    and period.
 
     What counts is never deleted. Returns the ids that are gone. Raises FinopsError for a negative `keep`.
     """
@@ -176,7 +191,8 @@ def quarantine_rows(project: Project, delivery_id: str | None = None) -> list[En
         return []
     con = duckdb.connect()
     cursor = con.execute(
-        "select _delivery_id as delivery_id, _source_file as source_file, source_row, column_name, reason, record"
+        "select _delivery_id as delivery_id, _source_file as source_file, source_row, column_name,"
+        " reason, record"
         f" from read_parquet([{', '.join(glob_free(str(path)) for path in files)}])"
         " order by source_file, source_row nulls last, record"
     )
@@ -185,10 +201,11 @@ def quarantine_rows(project: Project, delivery_id: str | None = None) -> list[En
 
 
 def export_quarantine(project: Project, delivery_id: str, path: Path) -> Path:
-    """Write the records set aside in a delivery to `path`, under the header of the export, to be mended and landed again.
+    """Write the records set aside in a delivery to `path`, under the header of the export, to be mended
+    and landed again.
 
-    Beside it `<path>.reasons.csv` says what is wrong with each. Records of API pages and JSON lines are written as
-    they were, one a line. Raises FinopsError when the delivery has none.
+    Beside it `<path>.reasons.csv` says what is wrong with each. Records of API pages and JSON lines are
+    written as they were, one a line. Raises FinopsError when the delivery has none.
     """
     files = _quarantine_files(project, delivery_id)
     if not files:
@@ -196,7 +213,8 @@ def export_quarantine(project: Project, delivery_id: str, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     con.execute(
-        "create table set_aside as select _source_file as source_file, source_row, column_name, reason, record,"
+        "create table set_aside as select _source_file as source_file, source_row, column_name, reason,"
+        " record,"
         " row_number() over (order by _source_file, source_row nulls last, record) as place"
         f" from read_parquet([{', '.join(glob_free(str(one)) for one in files)}])"
     )

@@ -1,8 +1,8 @@
 """Console downloads: their headers vary, so a mapping to the contract is proposed, confirmed once and kept.
 
 A mapping is `inputs/column_mappings/<source>.<header>.csv` with a row per contract column: contract_column,
-export_column, constant (a value for every row) and factor (export value times factor, exact). A proposal ends in
-`.proposed.csv`; a person corrects it and takes the word out of its name, or lands with --accept-mapping.
+export_column, constant (a value for every row) and factor (export value times factor, exact). A proposal ends
+in `.proposed.csv`; a person corrects it and takes the word out of its name, or lands with --accept-mapping.
 """
 
 import csv
@@ -22,7 +22,8 @@ from finops.project import Project
 
 FIELDS = ("contract_column", "export_column", "constant", "factor")
 
-# Headers seen in downloads of the vendors' consoles, by contract column, in lower-case letters and digits only.
+# Headers seen in downloads of the vendors' consoles, by contract column, in lower-case letters and digits
+# only.
 SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "openai_costs": {
         "bucket_start": ("starttimeiso", "startdate", "date", "day", "starttime"),
@@ -119,7 +120,7 @@ def find_mapping(project: Project, header: list[str]) -> tuple[Source, Path] | N
 
 
 def guess_source(header: list[str]) -> tuple[Source, Table] | None:
-    """Return the source whose mandatory columns the header can give, the best covered first; None if none can."""
+    """Return the source whose mandatory columns the header can give, the best covered first, None if none."""
     best: tuple[int, Source] | None = None
     for source_name in SPELLINGS:
         mapped = {column.contract_column for column in propose(SOURCES[source_name], header)}
@@ -134,7 +135,7 @@ def guess_source(header: list[str]) -> tuple[Source, Table] | None:
 
 
 def propose(source: Source, header: list[str]) -> list[MappedColumn]:
-    """Return the mapping that the header's spelling suggests, contract columns it has no match for left out."""
+    """Return the mapping that the header's spelling suggests, contract columns without a match left out."""
     by_spelling = {re.sub(r"[^a-z0-9]", "", title.lower()): title for title in reversed(header)}
     mapped = []
     for column in contract(source.name, source.tables[0].name):
@@ -241,7 +242,8 @@ def apply_mapping(con: duckdb.DuckDBPyConnection, reading: Reading, path: Path) 
                     f" then strftime({seconds}, '%Y-%m-%dT%H:%M:%SZ') else {value} end"
                 )
             if column.factor:
-                exact = f"cast({as_decimal(value, 'VARCHAR')} * cast({quote(column.factor)} as decimal(9, 3)) as decimal(38, 12))"
+                factor = f"cast({quote(column.factor)} as decimal(9, 3))"
+                exact = f"cast({as_decimal(value, 'VARCHAR')} * {factor} as decimal(38, 12))"
                 value = f"coalesce(cast({exact} as varchar), {value})"
         selected.append(f"{value} as {name(column.contract_column)}")
         columns.append((column.contract_column, "VARCHAR"))

@@ -1,7 +1,6 @@
 """API response pages: one record per result of a bucket, and the days the buckets cover."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,11 @@ def read_pages(
     recognised: Recognised,
     work: Path,
 ) -> Reading:
-    """Read a file of API pages. Nested objects become columns joined by `_`; `_record` keeps the whole result.
+    """Read a file of API pages. Nested objects become columns joined by `_`; `_record` keeps the whole
+    result.
 
-    Results of a bucket without a readable start are set aside as broken. Raises Refusal when the file holds no
-    bucket at all.
+    Results of a bucket without a readable start are set aside as broken. Raises Refusal when the file
+    holds no bucket at all.
     """
     buckets = [bucket for page in head.pages for bucket in page["data"]]
     if not buckets:
@@ -44,23 +44,21 @@ def read_pages(
     _stage(con, number, file, staged, paths)
     columns = [(column, "VARCHAR") for column in (*BOUNDS, *map(path_name, paths), "_record")]
     row = con.execute("select count(*) from broken where file_number = ?", [number]).fetchone()
+    kept = f"read_parquet({glob_free(str(staged))})"
     reading = Reading(
         number,
         file,
         recognised,
         "text",
-        f"select * from read_parquet({glob_free(str(staged))})",
+        f"select * exclude (_bucket) from {kept} where _record is not null",
         columns,
         len(results),
         row[0] if row else 0,
         staged=staged,
     )
-    reading.notes.extend(_gaps(con, staged, head))
     reading.days = _days(con, staged)
-    return replace(
-        reading,
-        relation=f"select * exclude (_bucket) from read_parquet({glob_free(str(staged))}) where _record is not null",
-    )
+    reading.notes.extend(_gaps(con, reading.days, head))
+    return reading
 
 
 def path_name(path: tuple[str, ...]) -> str:
@@ -105,14 +103,19 @@ def _stage(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, staged: Path, paths: list[tuple[str, ...]]
 ) -> None:
     path = quote(file.path) if file.is_remote else glob_free(file.path)
-    compression = "" if file.is_remote else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
+    compression = (
+        ""
+        if file.is_remote
+        else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
+    )
     fields = "".join(
         f", json_extract_string(result, {quote(_pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
     )
     moment = "coalesce({0}, {1})"
     start, end = (
         moment.format(
-            f"strftime(make_timestamp(try_cast(json_extract_string(bucket, '$.{seconds}') as bigint) * 1000000),"
+            f"strftime(make_timestamp(try_cast(json_extract_string(bucket, '$.{seconds}') as bigint) *"
+            f" 1000000),"
             " '%Y-%m-%dT%H:%M:%SZ')",
             f"json_extract_string(bucket, '$.{text}')",
         )
@@ -127,13 +130,15 @@ def _stage(
         " coalesce(nullif(json_extract(bucket, '$.results[*]'), []), [null]) as results from pages),"
         " results as (select _bucket, bucket_start, bucket_end, unnest(results) as result from buckets)"
         f" select _bucket, bucket_start, bucket_end{fields}, cast(result as varchar) as _record,"
-        " case when result is not null then row_number() over (partition by result is not null order by _bucket) end"
+        " case when result is not null then row_number() over (partition by result is not null order by"
+        " _bucket) end"
         f" as _source_row from results) to {quote(str(staged))} (format parquet)"
     )
     con.execute("set preserve_insertion_order = false")
     unreadable = "try_cast(bucket_start as timestamp) is null"
     con.execute(
-        "insert into broken select ?, _source_row, 'bucket_start', 'its bucket has no readable start', _record"
+        "insert into broken select ?, _source_row, 'bucket_start', 'its bucket has no readable start',"
+        " _record"
         f" from read_parquet({glob_free(str(staged))}) where _record is not null and {unreadable}",
         [number],
     )
@@ -152,16 +157,18 @@ def _pointer(path: tuple[str, ...]) -> str:
 def _days(con: duckdb.DuckDBPyConnection, staged: Path) -> list[str]:
     """Return every day a bucket touches, empty buckets included."""
     rows = con.execute(
-        "select distinct strftime(unnest(generate_series(date_trunc('day', starts), greatest(ends - interval 1"
-        " microsecond, starts), interval 1 day)), '%Y-%m-%d') as day from (select cast(bucket_start as timestamp) as"
-        " starts, coalesce(try_cast(bucket_end as timestamp), cast(bucket_start as timestamp) + interval 1 day) as ends"
+        "select distinct strftime(unnest(generate_series(date_trunc('day', starts), greatest(ends -"
+        " interval 1"
+        " microsecond, starts), interval 1 day)), '%Y-%m-%d') as day from (select cast(bucket_start as"
+        " timestamp) as"
+        " starts, coalesce(try_cast(bucket_end as timestamp), cast(bucket_start as timestamp) +"
+        " interval 1 day) as ends"
         f" from read_parquet({glob_free(str(staged))})) order by day"
     ).fetchall()
     return [row[0] for row in rows]
 
 
-def _gaps(con: duckdb.DuckDBPyConnection, staged: Path, head: Head) -> list[str]:
-    days = _days(con, staged)
+def _gaps(con: duckdb.DuckDBPyConnection, days: list[str], head: Head) -> list[str]:
     notes = []
     if days:
         row = con.execute(

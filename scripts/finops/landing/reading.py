@@ -113,11 +113,13 @@ def _read_lines(
     )
     names = [column for column in names if not _is_ours(column)]
     fields = ", ".join(
-        f"json_extract_string(line, {quote('/' + column.replace('~', '~0').replace('/', '~1'))}) as {name(column)}"
+        f"json_extract_string(line, {quote('/' + column.replace('~', '~0').replace('/', '~1'))}) as"
+        f" {name(column)}"
         for column in names
     )
     con.execute(
-        f"copy (select {fields or 'null as nothing'}, cast(null as bigint) as _source_row from {lines} where {valid})"
+        f"copy (select {fields or 'null as nothing'}, cast(null as bigint) as _source_row from {lines}"
+        f" where {valid})"
         f" to {quote(str(staged))} (format parquet)"
     )
     con.execute(
@@ -162,7 +164,8 @@ def _settle(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     read_rows = _rows(con, reading)
     if read_rows + reading.broken != reading.rows_in_file:
         raise Refusal(
-            f"{reading.file.source_file}: {reading.rows_in_file} records counted in the file, but {read_rows} read"
+            f"{reading.file.source_file}: {reading.rows_in_file} records counted in the file, but"
+            f" {read_rows} read"
             f" and {reading.broken} set aside as broken.",
             "Look for a quotation mark that is opened and never closed, then export again.",
         )
@@ -185,7 +188,10 @@ def _chunks(con: duckdb.DuckDBPyConnection, file: InputFile, encoding: str) -> I
 
 
 def _unique_names(file: InputFile, head: Head, recognised: Recognised) -> list[str]:
-    """Return a name per column: blank ones numbered, repeated ones suffixed. Refuses repeated contract columns."""
+    """Return a name per column: blank ones numbered, repeated ones suffixed.
+
+    Refuses repeated contract columns.
+    """
     known = {column.name.lower() for column in recognised.source.columns(recognised.table.name)}
     doubled = [column for column in duplicated(head.header) if column.lower() in known]
     if doubled:
@@ -272,7 +278,8 @@ def _stage_csv(
             if strict == "false" or "state machine" not in str(error):
                 raise
     con.execute(
-        "insert into broken select ?, line - 1, column_name, lower(error_type) || ': ' || error_message, csv_line"
+        "insert into broken select ?, line - 1, column_name, lower(error_type) || ': ' ||"
+        " error_message, csv_line"
         " from (select line, byte_position, min(column_name) as column_name, min(error_type) as error_type,"
         " min(split_part(error_message, chr(10), 1)) as error_message, min(csv_line) as csv_line"
         " from csv_errors group by line, byte_position)",
@@ -302,7 +309,8 @@ def _shift_row_numbers(con: duckdb.DuckDBPyConnection, number: int, staged: Path
 def _swallowed(con: duckdb.DuckDBPyConnection, number: int) -> bool:
     """Say whether a broken record runs over several lines: an unclosed quote then hides good ones."""
     row = con.execute(
-        "select count(*) from broken where file_number = ? and strpos(trim(record, chr(10) || chr(13)), chr(10)) > 0",
+        "select count(*) from broken where file_number = ? and strpos(trim(record, chr(10) || chr(13)),"
+        " chr(10)) > 0",
         [number],
     ).fetchone()
     return bool(row and row[0])
@@ -400,7 +408,8 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
     rewritten = ", ".join(
         f"case when {is_blank(name(column), 'VARCHAR')} or not regexp_full_match(trim({name(column)}),"
         f" '[+-]?[0-9][0-9. ]*(,[0-9]+)?') then {name(column)}"
-        f" else replace(replace(replace(trim({name(column)}), '.', ''), ' ', ''), ',', '.') end as {name(column)}"
+        f" else replace(replace(replace(trim({name(column)}), '.', ''), ' ', ''), ',', '.') end as"
+        f" {name(column)}"
         for column in numbers
     )
     reading.relation = f"select * replace ({rewritten}) from ({reading.relation})"
@@ -408,7 +417,10 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
 
 
 def retype(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:
-    """Cast text columns of a Parquet file to the contract's kind. Returns a fault condition per column cast."""
+    """Cast text columns of a Parquet file to the contract's kind.
+
+    Returns a fault condition per column cast.
+    """
     if reading.kind != "typed":
         return {}
     kinds = {

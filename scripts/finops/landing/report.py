@@ -12,7 +12,10 @@ WOULD_LAND = "would land"
 
 
 class Refusal(Exception):
-    """A file or delivery that cannot land. `reason` says what is wrong and where, `what_to_do` the way out."""
+    """A file or delivery that cannot land.
+
+    `reason` says what is wrong and where, `what_to_do` the way out.
+    """
 
     def __init__(self, reason: str, what_to_do: str = "") -> None:
         super().__init__(f"{reason} {what_to_do}".strip())

@@ -12,9 +12,9 @@ from finops.landing.contracts import Column, contract
 class Table:
     """One table of a source.
 
-    `recognised_by` columns (or JSON markers) tell its files apart. `period` names the column whose month is the
-    billing period. `checked` columns go to quarantine when they hold what cannot be read. `billed` is the column
-    that is summed as billed total, times `billed_factor`.
+    `recognised_by` columns (or JSON markers) tell its files apart. `period` names the column whose
+    month is the billing period. `checked` columns go to quarantine when they hold what cannot be read.
+    `billed` is the column that is summed as billed total, times `billed_factor`.
     """
 
     name: str
@@ -34,7 +34,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Source:
-    """One source. `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them."""
+    """One source.
+
+    `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them.
+    """
 
     name: str
     tables: tuple[Table, ...]

@@ -31,7 +31,8 @@ def is_blank(column: str, type_name: str) -> str:
 
 
 def as_decimal(column: str, type_name: str) -> str:
-    """Return DECIMAL(38,12) of a value: the shortest decimal text, rounded half away once; NULL if unreadable.
+    """Return DECIMAL(38,12) of a value: the shortest decimal text, rounded half away once; NULL if
+    unreadable.
 
     Short numbers go through 64-bit decimals, which is several times faster.
     """
@@ -49,7 +50,9 @@ def as_decimal(column: str, type_name: str) -> str:
 
 
 def as_timestamp(column: str, type_name: str) -> str:
-    """Return TIMESTAMP of a value as the provider wrote it (times without seconds too); NULL if unreadable."""
+    """Return TIMESTAMP of a value as the provider wrote it (times without seconds too); NULL if
+    unreadable.
+    """
     if not is_text(type_name):
         return f"try_cast({column} as timestamp)"
     with_seconds = f"regexp_replace({column}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z?)$', '\\1:00\\2')"

@@ -1,4 +1,6 @@
-"""Files of one call that hold the same month: parts of one delivery, or versions of which the newest counts?"""
+"""Files of one call that hold the same month: parts of one delivery, or versions of which the newest
+counts?
+"""
 
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -10,7 +12,8 @@ from finops.landing.judging import FAULT, PERIOD, SCOPE, Judged, Share
 from finops.landing.report import Refusal
 from finops.landing.sql import name, quote
 
-# Whole-month files that share more than half of their records are versions; of increments a twentieth is enough.
+# Whole-month files that share more than half of their records are versions; of increments a twentieth is
+# enough.
 SHARED = {"whole_period": 0.5, "append": 0.05}
 SAMPLE_FROM = 200_000
 SAMPLE_ONE_IN = 61
@@ -18,7 +21,9 @@ SAMPLE_ONE_IN = 61
 
 @dataclass
 class Batch:
-    """The shares that make one delivery: files of one source, scope and period that stand beside each other."""
+    """The shares that make one delivery: files of one source, scope and period that stand beside each
+    other.
+    """
 
     shares: list[Share]
 
@@ -77,7 +82,9 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
 def _overlaps(
     con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[int, Judged], limit: float
 ) -> set[frozenset[int]]:
-    """Return the pairs of files (their numbers) that have more than `limit` of the smaller one's records in common."""
+    """Return the pairs of files (their numbers) that have more than `limit` of the smaller one's
+    records in common.
+    """
     rows = sum(share.rows for share in shares)
     sample = f"and record % {SAMPLE_ONE_IN} = 0" if rows > SAMPLE_FROM else ""
     common = set.intersection(*({column for column, _ in share.reading.columns} for share in shares))
@@ -87,7 +94,8 @@ def _overlaps(
     ]
     texts = ", ".join(f"cast({column} as varchar)" for column in columns)
     selects = " union all ".join(
-        f"select {share.reading.number} as file, hash({texts}) as record from ({judged[share.reading.number].relation})"
+        f"select {share.reading.number} as file, hash({texts}) as record from"
+        f" ({judged[share.reading.number].relation})"
         f" where {belongs(share)}"
         for share in shares
     )
@@ -95,7 +103,8 @@ def _overlaps(
     found = con.execute(
         "with counted as (select file, record, count(*) as copies from overlap group by file, record),"
         " sizes as (select file, sum(copies) as size from counted group by file)"
-        " select a.file, b.file from counted as a join counted as b on a.record = b.record and a.file < b.file"
+        " select a.file, b.file from counted as a join counted as b on a.record = b.record and a.file <"
+        " b.file"
         " join sizes as sa on sa.file = a.file join sizes as sb on sb.file = b.file"
         " group by a.file, b.file, sa.size, sb.size"
         " having sum(least(a.copies, b.copies)) > ? * least(sa.size, sb.size)",
@@ -117,7 +126,8 @@ def _in_order(groups: list[Batch], style: str) -> list[Batch]:
             raise Refusal(
                 f"{_first_file(older)} and {_first_file(newer)} hold the same records of {older.scope},"
                 f" {older.period}, and nothing says which is the newer.",
-                "Land the older one first, then the newer in a call of its own (or give --delivered-at for each).",
+                "Land the older one first, then the newer in a call of its own (or give --delivered-at"
+                " for each).",
             )
     return ordered
 
@@ -127,7 +137,9 @@ def _first_file(batch: Batch) -> str:
 
 
 def _by_days(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[int, Judged]) -> list[Batch]:
-    """Pulls of a trailing window overlap: a file that repeats a day and group of an earlier one is a newer pull."""
+    """Pulls of a trailing window overlap: a file that repeats a day and group of an earlier one is a
+    newer pull.
+    """
     ordered = sorted(
         shares, key=lambda share: (share.reading.file.export_time or "", share.reading.file.source_file)
     )
@@ -149,7 +161,8 @@ def _refuse_mixed(share: Share, other: Share, same_days: list[str]) -> None:
     if share.reading.grouping != other.reading.grouping:
         raise Refusal(
             f"{share.reading.file.source_file} is grouped by {share.reading.grouping or 'nothing'},"
-            f" {other.reading.file.source_file} by {other.reading.grouping or 'nothing'}; both hold {same_days[0]}.",
+            f" {other.reading.file.source_file} by {other.reading.grouping or 'nothing'}; both hold"
+            f" {same_days[0]}.",
             "Export both with the same grouping, or land them in two calls, the one that shall count last.",
         )
 
@@ -177,7 +190,8 @@ def grouping_of(con: duckdb.DuckDBPyConnection, judged: Judged) -> str | None:
     if not judged.shares or not keys:
         return "" if judged.reading.rows_in_file else None
     counts = con.execute(
-        f"select {', '.join(f'count({name(key)})' for key in keys)} from ({judged.relation}) where {FAULT} is null"
+        f"select {', '.join(f'count({name(key)})' for key in keys)} from ({judged.relation}) where"
+        f" {FAULT} is null"
     ).fetchone()
     return ",".join(key for key, count in zip(keys, counts or (), strict=True) if count)
 

@@ -1,4 +1,6 @@
-"""Writing a delivery: its Parquet files, its quarantine and its ledger entry, in a folder still out of sight."""
+"""Writing a delivery: its Parquet files, its quarantine and its ledger entry, in a folder still out of
+sight.
+"""
 
 import hashlib
 import json
@@ -109,7 +111,10 @@ def write(
     judged: dict[int, Judged],
     aside: list[int],
 ) -> None:
-    """Write the Parquet files of a delivery to `folder`. `aside` are the files whose quarantine it carries."""
+    """Write the Parquet files of a delivery to `folder`.
+
+    `aside` are the files whose quarantine it carries.
+    """
     folder.mkdir(parents=True)
     for number, share in enumerate(batch.shares):
         _write_share(con, folder, entry, number, batch, judged[share.reading.number])
@@ -159,7 +164,8 @@ def _write_quarantine(
         reading = judged.reading
         ours = f"{_ours(entry, reading)}, {_loaded(entry)}"
         selects.append(
-            f"select {ours}, source_row, column_name, reason, record from broken where file_number = {reading.number}"
+            f"select {ours}, source_row, column_name, reason, record from broken where file_number ="
+            f" {reading.number}"
         )
         if judged.faulty:
             listed = ", ".join(
@@ -169,10 +175,12 @@ def _write_quarantine(
             selects.append(
                 f"select {ours}, _source_row as source_row, column_name, reason, {_record(reading)} as record"
                 f" from (select * from ({judged.relation}) where {FAULT} is not null) as judged"
-                f" join (values {listed}) as faults(number, column_name, reason) on faults.number = judged.{FAULT}"
+                f" join (values {listed}) as faults(number, column_name, reason) on faults.number ="
+                f" judged.{FAULT}"
             )
     con.execute(
-        f"copy ({' union all '.join(selects)}) to {quote(str(folder / 'quarantine.parquet'))} (format parquet)"
+        f"copy ({' union all '.join(selects)}) to {quote(str(folder / 'quarantine.parquet'))} (format"
+        f" parquet)"
     )
 
 
@@ -185,7 +193,8 @@ def _record(reading: Reading) -> str:
         is_nested = type_name.startswith(("MAP", "STRUCT")) or type_name.endswith("[]")
         text = f"cast({f'to_json({name(column)})' if is_nested else name(column)} as varchar)"
         fields.append(
-            f"case when regexp_matches({text}, '[\",\\r\\n]') then '\"' || replace({text}, '\"', '\"\"') || '\"'"
+            f"case when regexp_matches({text}, '[\",\\r\\n]') then '\"' || replace({text}, '\"',"
+            f" '\"\"') || '\"'"
             f" else coalesce({text}, '') end"
         )
     return "concat_ws(',', " + ", ".join(fields) + ")"
