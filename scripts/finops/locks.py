@@ -42,3 +42,16 @@ def hold(path: Path, purpose: str, wait_seconds: float = 60) -> Iterator[None]:
             handle.seek(0)
             handle.truncate()
             handle.flush()
+
+
+def holder(path: Path) -> str | None:
+    """Return who holds the lock file `path` now, None where nobody does."""
+    try:
+        with open(path, encoding="utf-8") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return handle.read().strip() or "another process"
+    except OSError:
+        return None
+    return None

@@ -37,6 +37,11 @@ class Project:
         return Path(override) if override else self.home / "warehouse" / "ai_finops.duckdb"
 
     @property
+    def run_lock(self) -> Path:
+        """The lock file of whatever writes the warehouse or the published copy."""
+        return self.home / "warehouse" / ".run.lock"
+
+    @property
     def published(self) -> Path:
         return self.home / "published"
 

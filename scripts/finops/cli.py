@@ -1,0 +1,266 @@
+"""The `finops` command. A command imports what it needs when it runs, so that help starts at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from finops.project import FinopsError, find_project
+from finops.screen import complain, say, spinner
+
+
+class Interrupted(Exception):
+    """Ctrl-C, with what is left behind."""
+
+
+class FriendlyGroup(TyperGroup):
+    """Commands whose expected trouble is one message and exit code 1, without a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FinopsError as error:
+            complain(str(error))
+            raise typer.Exit(1) from None
+        except Interrupted as interrupted:
+            complain(f"\nInterrupted. {interrupted}")
+            raise typer.Exit(130) from None
+
+
+app = typer.Typer(
+    cls=FriendlyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="What AI costs, to the cent: land billing exports, build the warehouse, publish, read.",
+)
+
+
+@contextmanager
+def leaving(behind: str) -> Iterator[None]:
+    """Say what is left behind when Ctrl-C ends the block."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(behind) from None
+
+
+LANDED_WHOLE = (
+    "Deliveries that were reported as landed are whole; of the others nothing is landed. Land again."
+)
+BUILD_GOES_ON = "The published copy is as it was; the next build goes on from what this one finished."
+
+
+@app.command()
+def land(
+    targets: Annotated[
+        list[str], typer.Argument(metavar="[SOURCE] PATH...", help="Files, folders or globs.")
+    ],
+    source: Annotated[str | None, typer.Option(help="Source, where the header leaves doubt.")] = None,
+    scope: Annotated[
+        str | None, typer.Option(help="What this exporter covers, such as the organisation.")
+    ] = None,
+    append: Annotated[bool, typer.Option("--append", help="A further part: replaces nothing.")] = False,
+    delivered_at: Annotated[
+        str | None, typer.Option(help="When it was delivered, such as 2026-09-30.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen and land nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace with fewer rows without asking.")] = False,
+    accept_mapping: Annotated[
+        bool, typer.Option("--accept-mapping", help="Take proposed column mappings.")
+    ] = False,
+) -> None:
+    """Land billing exports; the source is recognised by the headers."""
+    from finops.land_dialogue import LandRequest, run_land, split_source
+
+    chosen, paths = split_source(targets, source)
+    request = LandRequest(tuple(paths), chosen, scope, append, delivered_at, dry_run, yes, accept_mapping)
+    with leaving(LANDED_WHOLE):
+        is_ok = run_land(find_project(), request)
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def unland(delivery: Annotated[str, typer.Argument(help="Delivery, as `finops status` lists it.")]) -> None:
+    """Undo one landing: the delivery is taken out, and what it replaced counts again."""
+    from finops.landing import unland as take_out
+    from finops.landing.ledger import rows_of
+
+    entry = take_out(find_project(), delivery)
+    what = f"{entry['source_name']} {entry['delivery_scope']} {entry['billing_period'] or ''}".strip()
+    say(f"Unlanded {entry['delivery_id']}: {what}, {rows_of(entry):,} rows. `finops refresh` shows it gone.")
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(help="Replaced deliveries to keep per scope and period.")],
+) -> None:
+    """Delete deliveries that newer ones replaced; what counts is never deleted."""
+    from finops.landing import prune as delete_replaced
+
+    gone = delete_replaced(find_project(), keep)
+    say(f"{len(gone)} replaced deliveries deleted{': ' + ', '.join(gone) if gone else ''}.")
+
+
+@app.command()
+def quarantine(
+    delivery: Annotated[str | None, typer.Argument(help="One delivery; all without.")] = None,
+    export: Annotated[
+        Path | None, typer.Option(help="CSV to write its records to, to be mended and landed.")
+    ] = None,
+) -> None:
+    """List records that could not be read, or export those of one delivery."""
+    from finops.landing import export_quarantine, quarantine_rows
+    from finops.screen import print_table, shorten
+
+    project = find_project()
+    if export is not None:
+        if delivery is None:
+            raise FinopsError("--export takes one delivery: `finops quarantine DELIVERY --export PATH`.")
+        say(f"Written to {export_quarantine(project, delivery, export)}.")
+        return
+    found = quarantine_rows(project, delivery)
+    if not found:
+        say("No record is in quarantine.")
+        return
+    keys = ("delivery_id", "source_file", "source_row", "column_name", "reason", "record")
+    rows = [
+        tuple(shorten(str(row[key] if row[key] is not None else "-"), 60) for key in keys)
+        for row in found[:100]
+    ]
+    print_table("Quarantine", ("delivery", "file", "row", "column", "reason", "record"), rows)
+    if len(found) > len(rows):
+        say(f"and {len(found) - len(rows):,} more; `finops quarantine DELIVERY --export PATH` writes them.")
+
+
+@app.command()
+def demo(
+    scale: Annotated[float, typer.Option(help="1 is about 100,000 charge lines over six months.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another seed, other numbers.")] = 1,
+    months: Annotated[int, typer.Option(help="Months to write.")] = 6,
+    last_month: Annotated[str, typer.Option(help="The open month, YYYY-MM.")] = "2026-10",
+) -> None:
+    """Land the exports of an invented company, where nothing own is landed."""
+    from finops.demo_loads import land_demo
+
+    options = {"months": months, "last_month": last_month, "seed": seed, "scale": scale}
+    with (
+        leaving("Part of the demo may be landed; `finops demo` completes it."),
+        spinner("writing the demo") as progress,
+    ):
+        message = land_demo(find_project(), options, progress)
+    say(message)
+
+
+@app.command()
+def build(
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build every slice anew.")] = False,
+) -> None:
+    """Build the warehouse from what is landed, and test it (dbt build)."""
+    from finops.building import build as run_build
+    from finops.refreshing import run_lock
+
+    project = find_project()
+    with leaving(BUILD_GOES_ON), run_lock(project, "finops build"), spinner("starting dbt") as progress:
+        summary = run_build(project, is_full_refresh=full_refresh, progress=progress)
+    for warning in summary.warnings:
+        say(f"Warning: {warning}", "yellow")
+    say(f"Built in {summary.seconds:.0f} s: {summary.succeeded} models, seeds and tests.")
+
+
+@app.command()
+def publish() -> None:
+    """Swap in a read-only copy of the public tables, with Parquet beside it."""
+    from finops.publishing import publish as run_publish
+    from finops.refreshing import run_lock
+
+    project = find_project()
+    with (
+        leaving("Readers see the published copy as it was."),
+        run_lock(project, "finops publish"),
+        spinner("publishing") as progress,
+    ):
+        run_publish(project, progress=progress)
+    say(f"Published in {project.published}.")
+
+
+@app.command()
+def refresh() -> None:
+    """Land what is new in inputs/, build and publish; does nothing where nothing has changed."""
+    from finops.land_dialogue import LandRequest, run_land
+    from finops.refreshing import build_and_publish, files_to_land, run_lock
+
+    project = find_project()
+    is_ok = True
+    with leaving(f"{LANDED_WHOLE} {BUILD_GOES_ON}"), run_lock(project, "finops refresh"):
+        paths = tuple(str(path) for path in files_to_land(project))
+        if paths:
+            is_ok = run_land(project, LandRequest(paths))
+        with spinner("refreshing") as progress:
+            message = build_and_publish(project, progress)
+    say(message or "Nothing has changed: warehouse and published copy are up to date.")
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 on errors in the sources' own data.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare files with tables; exit 1 on a difference.")
+    ] = False,
+    deliveries: Annotated[bool, typer.Option("--deliveries", help="List every delivery.")] = False,
+) -> None:
+    """Show what is landed, how fresh it is and what was refused."""
+    from finops import status as states
+
+    project = find_project()
+    states.print_status(project, deliveries)
+    is_ok = True
+    if check:
+        from finops.checking import check as compare
+        from finops.checking import print_check
+
+        is_ok = print_check(compare(project))
+    if strict:
+        errors = states.source_errors(project)
+        if errors:
+            states.print_findings(errors)
+        say(f"Strict: {len(errors)} errors in the sources' own data." if errors else "Strict: no errors.")
+        is_ok = is_ok and not errors
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+@app.command("first-look")
+def first_look(
+    short: Annotated[bool, typer.Option("--short", help="First answers only; writes no lists.")] = False,
+) -> None:
+    """Show spend, invoices, owners and prices on one screen, and write the lists to fill in."""
+    from finops.figures import open_figures
+    from finops.first_look import first_answers, print_first_look
+    from finops.suggesting import unmapped_identities
+    from finops.todo import write_owners, write_tag_keys
+
+    project = find_project()
+    with open_figures(project) as figures:
+        if short:
+            first_answers(figures)
+            return
+        unmapped = unmapped_identities(figures, 100)
+        print_first_look(figures, unmapped)
+        for written in (write_owners(project, unmapped), write_tag_keys(project, figures)):
+            say(f"{written.path}: {written.open} rows to fill in, {written.filled} filled in.")
+    say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
+
+
+if __name__ == "__main__":
+    app()

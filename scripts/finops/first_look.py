@@ -1,0 +1,304 @@
+"""One screen of first figures out of the public tables; different currencies are never added up."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finops.figures import Figures
+from finops.screen import count, moment, money, print_table, say, share, shorten
+from finops.suggesting import Unmapped
+
+MONTHS_SHOWN = 6
+PRICES_SHOWN = 10
+UNMAPPED_SHOWN = 20
+
+# One row per vendor, month and currency. Final: the data says invoiced, or accounts payable has the invoice.
+SPEND = """
+with delivered as (
+    select source_name, delivery_scope, billing_period, bool_and(is_invoiced) as is_invoiced
+    from governance.fct_ingestion_health
+    group by source_name, delivery_scope, billing_period
+),
+
+paid as (
+    select
+        invoice_issuer_name,
+        billing_period,
+        billing_currency,
+        bool_and(invoiced_amount is not null) as is_invoiced
+    from governance.fct_invoice_reconciliation
+    where billed_cost is not null
+    group by invoice_issuer_name, billing_period, billing_currency
+),
+
+spend as (
+    select
+        coalesce(provider_name, 'unknown') as vendor,
+        coalesce(invoice_issuer_name, provider_name, 'unknown') as issuer,
+        source_name,
+        delivery_scope,
+        billing_period,
+        billing_currency,
+        sum(billed_cost) as billed_cost,
+        case when count(billed_cost_reporting) = count(*) then sum(billed_cost_reporting) end
+            as billed_cost_reporting
+    from core.fct_costs
+    group by 1, 2, 3, 4, 5, 6
+)
+
+select
+    spend.vendor,
+    spend.billing_currency,
+    spend.billing_period,
+    cast(sum(spend.billed_cost) as decimal(38, 12)),
+    case when count(spend.billed_cost_reporting) = count(*)
+        then cast(sum(spend.billed_cost_reporting) as decimal(38, 12)) end,
+    bool_and(coalesce(delivered.is_invoiced, false) or coalesce(paid.is_invoiced, false))
+from spend
+left join delivered
+    on spend.source_name = delivered.source_name
+    and spend.delivery_scope = delivered.delivery_scope
+    and spend.billing_period = delivered.billing_period
+left join paid
+    on spend.issuer = paid.invoice_issuer_name
+    and spend.billing_period = paid.billing_period
+    and spend.billing_currency = paid.billing_currency
+group by spend.vendor, spend.billing_currency, spend.billing_period
+order by spend.vendor, spend.billing_currency, spend.billing_period
+"""
+
+REPORTING_CURRENCY = (
+    "select distinct reporting_currency from core.fct_costs where reporting_currency is not null"
+)
+
+INVOICES = """
+select
+    billing_currency,
+    cause,
+    count(*),
+    cast(sum(invoiced_amount) as decimal(38, 12)),
+    cast(sum(billed_cost) as decimal(38, 12)),
+    cast(sum(difference) as decimal(38, 12))
+from governance.fct_invoice_reconciliation
+group by billing_currency, cause
+order by billing_currency, sum(abs(coalesce(billed_cost, invoiced_amount))) desc, cause
+"""
+
+OWNED = """
+select
+    billing_currency,
+    cast(sum(billed_cost) as decimal(38, 12)),
+    cast(coalesce(sum(billed_cost) filter (where team is not null), 0) as decimal(38, 12)),
+    cast(coalesce(sum(billed_cost) filter (where team is null), 0) as decimal(38, 12))
+from allocation.fct_allocated_costs
+group by billing_currency
+order by billing_currency
+"""
+
+TEAMS = """
+select
+    target_id,
+    billing_currency,
+    cast(sum(billed_cost) as decimal(38, 12)),
+    case when count(billed_cost_reporting) = count(*)
+        then cast(sum(billed_cost_reporting) as decimal(38, 12)) end
+from allocation.fct_allocated_costs
+group by target_id, billing_currency
+order by
+    target_id = 'unallocated', sum(billed_cost_reporting) desc nulls last, sum(billed_cost) desc, target_id
+"""
+
+# The newest month, the costliest models and classes first. A price is a rate: it is not added up.
+PRICES = """
+select
+    provider_name,
+    model_name,
+    token_class,
+    service_tier,
+    billing_currency,
+    cast(sum(billed_cost) as decimal(38, 12)) as billed,
+    cast(sum(tokens) as decimal(38, 12)),
+    case when count(tokens) = count(*) and sum(tokens) != 0 then sum(billed_cost) / sum(tokens) * 1000000 end,
+    min(reason),
+    billing_period
+from unit_economics.fct_token_prices
+where billing_period = (select max(billing_period) from unit_economics.fct_token_prices)
+group by provider_name, model_name, token_class, service_tier, billing_currency, billing_period
+order by billed desc, provider_name, model_name, token_class, service_tier
+limit ?
+"""
+
+
+@dataclass
+class VendorMonth:
+    """Billed cost of a vendor in a month and currency; `reporting` is None where a rate is missing."""
+
+    vendor: str
+    currency: str
+    month: str
+    billed: Decimal
+    reporting: Decimal | None
+    is_final: bool
+
+
+def spend_by_vendor(figures: Figures) -> list[VendorMonth]:
+    """Return billed cost by vendor, currency and month."""
+    return [VendorMonth(*row) for row in figures.rows(SPEND)]
+
+
+def reporting_currency(figures: Figures) -> str | None:
+    """Return the reporting currency, None before any rate is known."""
+    found = figures.rows(REPORTING_CURRENCY)
+    return found[0][0] if len(found) == 1 else None
+
+
+def first_answers(figures: Figures) -> None:
+    """Print the short table: spend by team, what nobody owns, what a million tokens cost."""
+    say(_as_of(figures))
+    reporting = reporting_currency(figures)
+    totals = {currency: billed for currency, billed, _, _ in figures.rows(OWNED)}
+    rows = [
+        (
+            team,
+            money(billed, currency),
+            money(in_reporting),
+            share(billed, totals[currency]) + f" of {currency}",
+        )
+        for team, currency, billed, in_reporting in figures.rows(TEAMS)
+    ]
+    if not rows:
+        say("No costs are built yet: land an export and run `finops build`.")
+        return
+    columns = ("team", "billed", f"in {reporting or 'reporting currency'}", "share")
+    print_table("Allocated cost by team", columns, rows, right=columns[1:])
+    _print_owned(figures)
+    _print_prices(figures, 5)
+
+
+def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
+    """Print the whole screen; `unmapped` are the identities to be mapped, the costliest first."""
+    say(_as_of(figures))
+    spend = spend_by_vendor(figures)
+    if not spend:
+        say("No costs are built yet: land an export and run `finops build`.")
+        return
+    _print_spend(spend, reporting_currency(figures))
+    _print_invoices(figures)
+    _print_owned(figures)
+    _print_prices(figures, PRICES_SHOWN)
+    _print_unmapped(unmapped)
+
+
+def _as_of(figures: Figures) -> str:
+    kind = "published" if figures.is_published else "built, not published"
+    return f"Figures as {kind} on {moment(figures.as_of)} UTC."
+
+
+def _print_spend(spend: list[VendorMonth], reporting: str | None) -> None:
+    months = sorted({item.month for item in spend})[-MONTHS_SHOWN:]
+    by_row: dict[tuple[str, str], dict[str, VendorMonth]] = defaultdict(dict)
+    for item in spend:
+        if item.month in months:
+            by_row[item.vendor, item.currency][item.month] = item
+    rows = []
+    for (vendor, currency), cells in sorted(by_row.items()):
+        shown = [
+            f"{money(cells[m].billed)}{' ' if cells[m].is_final else '*'}" if m in cells else ""
+            for m in months
+        ]
+        rows.append((vendor, currency, *shown, _in_reporting(list(cells.values()))))
+    for currency in sorted({item.currency for item in spend if item.month in months}):
+        cells = [item for item in spend if item.currency == currency]
+        sums = [sum((item.billed for item in cells if item.month == m), Decimal(0)) for m in months]
+        total = _in_reporting([item for item in cells if item.month in months])
+        rows.append(("all vendors", currency, *(f"{money(amount)} " for amount in sums), total))
+    columns = ("vendor", "currency", *months, f"these months in {reporting or 'reporting currency'}")
+    note = "* open: not invoiced yet, may still change. Other months are final."
+    print_table("Spend by vendor and month, as billed", columns, rows, note, right=columns[2:])
+
+
+def _in_reporting(cells: list[VendorMonth]) -> str:
+    amounts = [cell.reporting for cell in cells]
+    return "no rate" if None in amounts else money(sum(amounts, Decimal(0)))
+
+
+def _print_invoices(figures: Figures) -> None:
+    rows = [
+        (
+            currency,
+            cause.replace("_", " "),
+            count(invoices),
+            money(invoiced),
+            money(billed),
+            money(difference),
+        )
+        for currency, cause, invoices, invoiced, billed, difference in figures.rows(INVOICES)
+    ]
+    columns = ("currency", "finding", "invoices", "invoiced", "in the data", "difference")
+    note = "Difference = invoiced less data. Land invoice headers as `invoices` to have more of it checked."
+    print_table("What foots with an invoice", columns, rows, note, right=columns[2:])
+
+
+def _print_owned(figures: Figures) -> None:
+    rows = [
+        (currency, money(billed), money(owned), money(unowned), share(owned, billed))
+        for currency, billed, owned, unowned in figures.rows(OWNED)
+    ]
+    columns = ("currency", "billed", "owned", "owned by nobody", "share owned")
+    print_table("Share owned", columns, rows, right=columns[1:])
+
+
+def _print_prices(figures: Figures, limit: int) -> None:
+    found = figures.rows(PRICES, [limit])
+    rows = [
+        (
+            shorten(model, 40),
+            provider,
+            token_class,
+            tier,
+            currency,
+            money(billed),
+            "-" if tokens is None else f"{tokens / 1_000_000:,.3f}",
+            (reason or "no tokens").replace("_", " ") if price is None else f"{price:,.4f}",
+        )
+        for provider, model, token_class, tier, currency, billed, tokens, price, reason, _ in found
+    ]
+    columns = (
+        "model",
+        "provider",
+        "token class",
+        "tier",
+        "currency",
+        "billed",
+        "million tokens",
+        "per million",
+    )
+    month = f" in {found[0][-1]}" if found else ""
+    print_table(f"Price per million tokens{month}, costliest first", columns, rows, right=columns[5:7])
+
+
+def _print_unmapped(unmapped: list[Unmapped]) -> None:
+    rows = [
+        (
+            item.owner_kind,
+            shorten(item.owner_value, 44),
+            shorten(item.name, 24),
+            item.spend_text,
+            _day(item.last_seen),
+            shorten(item.suggested_team, 24),
+            item.because,
+        )
+        for item in unmapped[:UNMAPPED_SHOWN]
+    ]
+    columns = ("kind", "value", "name", "spend owned by nobody", "last seen", "suggested owner", "because")
+    note = (
+        "One charge can have a key, a project, tags and an account: these amounts overlap and do not add up."
+    )
+    print_table(
+        f"Owners to name: top {len(rows)} of {len(unmapped)}", columns, rows, note, right=columns[3:4]
+    )
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else "-"

@@ -1,0 +1,116 @@
+"""Refresh: land what is new in `inputs/`, build and publish where anything that counts has changed."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from finops.figures import published_file
+from finops.landing import land_ecb_rates, read_ledger
+from finops.locks import hold, holder
+from finops.project import Project
+from finops.screen import say
+from finops.todo import is_open_list
+
+MAPPINGS = "column_mappings"
+CODE = (
+    "models/**/*",
+    "macros/**/*",
+    "seeds/**/*",
+    "tests/**/*.sql",
+    "scripts/finops/landing/contracts/*.csv",
+)
+CODE_FILES = ("dbt_project.yml", "profiles/profiles.yml")
+PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
+
+
+@contextmanager
+def run_lock(project: Project, purpose: str) -> Iterator[None]:
+    """Hold the lock of whatever writes the warehouse or the published copy; says whom it waits for."""
+    who = holder(project.run_lock)
+    if who:
+        say(f"Waiting for {who}.")
+    with hold(project.run_lock, purpose):
+        yield
+
+
+def files_to_land(project: Project) -> list[Path]:
+    """Return what lies in `inputs/`, less column mappings and lists in which nothing is filled in yet."""
+    if not project.inputs.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(project.inputs.iterdir())
+        if not path.name.startswith(".")
+        and path.name != MAPPINGS
+        and not is_open_list(path)
+        and _has_files(path)
+    ]
+
+
+def _has_files(path: Path) -> bool:
+    return path.is_file() or any(item.is_file() for item in path.rglob("*"))
+
+
+def fingerprint(project: Project) -> str:
+    """Return the md5 of all that decides what a build gives: ledger, code and versions of the engine."""
+    digest = hashlib.md5(usedforsecurity=False)
+    for entry in read_ledger(project):
+        digest.update(f"{entry['delivery_id']} {entry['landing_sequence']}\n".encode())
+    for path in sorted(project.landing.glob(".refused/*.json")):
+        digest.update(path.read_bytes())
+    for path in _code_files(project.root):
+        digest.update(str(path.relative_to(project.root)).encode())
+        digest.update(path.read_bytes())
+    for package in PACKAGES:
+        digest.update(f"{package} {version(package)}\n".encode())
+    return digest.hexdigest()
+
+
+def _code_files(root: Path) -> list[Path]:
+    found = {path for pattern in CODE for path in root.glob(pattern)}
+    return sorted(path for path in (*found, *(root / name for name in CODE_FILES)) if path.is_file())
+
+
+def is_up_to_date(project: Project) -> bool:
+    """Return whether warehouse and published copy are those of the ledger and the code as they are now."""
+    if not project.warehouse.is_file() or not published_file(project).is_file():
+        return False
+    try:
+        noted = json.loads(_note(project).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return noted == {"fingerprint": fingerprint(project), "warehouse": str(project.warehouse.resolve())}
+
+
+def note_refresh(project: Project, built_from: str) -> None:
+    """Remember what the published copy was built from."""
+    content = {"fingerprint": built_from, "warehouse": str(project.warehouse.resolve())}
+    partial = _note(project).with_suffix(".partial")
+    partial.write_text(json.dumps(content), encoding="utf-8")
+    partial.replace(_note(project))
+
+
+def _note(project: Project) -> Path:
+    return project.home / "warehouse" / ".refresh.json"
+
+
+def build_and_publish(project: Project, progress: Callable[[str], None]) -> str | None:
+    """Build and publish unless nothing has changed. Returns what to say, None where it was not needed.
+
+    The caller holds the run lock. Raises FinopsError where the build fails; what is published stays.
+    """
+    progress("looking for rates")
+    land_ecb_rates(project)
+    if is_up_to_date(project):
+        return None
+    from finops.building import build
+    from finops.publishing import publish
+
+    built_from = fingerprint(project)
+    summary = build(project, progress=progress)
+    publish(project, progress=progress)
+    note_refresh(project, built_from)
+    return f"Built in {summary.seconds:.0f} s ({summary.succeeded} models, seeds and tests) and published."

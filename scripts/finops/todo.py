@@ -1,0 +1,204 @@
+"""The lists a person fills in, `inputs/owners.todo.csv` and `inputs/tag_keys.csv`: never overwritten."""
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from finops.figures import Figures
+from finops.project import FinopsError, Project
+from finops.screen import money
+from finops.suggesting import Unmapped, suggest_meaning
+
+# One row per tag key, the costliest first; a charge has one value per key, so the values of a key add up.
+TAG_KEYS = """
+with tagged as (
+    select
+        split_part(owner_value, '=', 1) as tag_key,
+        billing_currency,
+        sum(billed_cost) as billed_cost,
+        count(distinct owner_value) as count_values,
+        max_by(substr(owner_value, length(split_part(owner_value, '=', 1)) + 2), billed_cost) as example
+    from core.fct_cost_identities
+    where owner_kind = 'tag'
+    group by split_part(owner_value, '=', 1), billing_currency
+),
+
+totals as (
+    select billing_currency, sum(billed_cost) as billed_cost
+    from core.fct_costs
+    group by billing_currency
+),
+
+shares as (
+    select
+        tagged.*,
+        case when totals.billed_cost != 0
+            then cast(100 * (tagged.billed_cost / totals.billed_cost) as decimal(18, 1)) end as percent
+    from tagged
+    left join totals on tagged.billing_currency = totals.billing_currency
+)
+
+select
+    shares.tag_key,
+    max(meanings.meaning) as meaning,
+    string_agg(shares.percent || ' % of ' || shares.billing_currency, '; ' order by shares.billing_currency),
+    list(
+        {'currency': shares.billing_currency, 'billed': cast(shares.billed_cost as decimal(38, 12))}
+        order by shares.billing_currency
+    ),
+    max(shares.count_values),
+    max_by(shares.example, shares.percent)
+from shares
+left join core.dim_tag_key as meanings on shares.tag_key = meanings.tag_key
+group by shares.tag_key
+order by max(shares.percent) desc nulls last, shares.tag_key
+limit 500
+"""
+
+
+@dataclass(frozen=True)
+class TodoList:
+    """A list for a person. `keys` tell rows apart; a row with anything in `answers` is the person's."""
+
+    file_name: str
+    keys: tuple[str, ...]
+    answers: tuple[str, ...]
+    hints: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.keys, *self.answers, *self.hints)
+
+
+OWNERS = TodoList(
+    "owners.todo.csv",
+    ("owner_kind", "owner_value"),
+    ("team", "product", "environment", "customer", "valid_from", "valid_to", "note"),
+    ("suggested_team", "because", "unowned_spend", "last_seen", "name", "provider"),
+)
+TAG_KEY_MEANINGS = TodoList(
+    "tag_keys.csv",
+    ("tag_key",),
+    ("meaning",),
+    ("suggested_meaning", "share_of_spend", "spend", "count_values", "example"),
+)
+LISTS = (OWNERS, TAG_KEY_MEANINGS)
+
+
+@dataclass
+class Written:
+    """What a list holds after it was written."""
+
+    path: Path
+    filled: int
+    open: int
+
+
+def write_owners(project: Project, unmapped: list[Unmapped]) -> Written:
+    """Write `inputs/owners.todo.csv` with a row per unmapped identity, beside what a person filled in."""
+    rows = [
+        {
+            "owner_kind": item.owner_kind,
+            "owner_value": item.owner_value,
+            "suggested_team": item.suggested_team,
+            "because": item.because,
+            "unowned_spend": item.spend_text,
+            "last_seen": item.last_seen.isoformat() if item.last_seen else "",
+            "name": item.name or "",
+            "provider": item.provider or "",
+        }
+        for item in unmapped
+    ]
+    return update(project.inputs, OWNERS, rows)
+
+
+def write_tag_keys(project: Project, figures: Figures) -> Written:
+    """Write `inputs/tag_keys.csv` with a row per tag key found, beside what a person filled in."""
+    rows = [
+        {
+            "tag_key": tag_key,
+            "meaning": meaning or "",
+            "suggested_meaning": suggest_meaning(tag_key),
+            "share_of_spend": shares or "",
+            "spend": "; ".join(money(item["billed"], item["currency"]) for item in spend),
+            "count_values": str(values),
+            "example": (example or "")[:80],
+        }
+        for tag_key, meaning, shares, spend, values, example in figures.rows(TAG_KEYS)
+    ]
+    return update(project.inputs, TAG_KEY_MEANINGS, rows)
+
+
+def update(folder: Path, todo: TodoList, proposed: Sequence[dict[str, str]]) -> Written:
+    """Write the list: rows a person touched stay as they are and where they are, open rows are proposed anew.
+
+    Raises FinopsError where the file cannot be read as this list; it is then left alone.
+    """
+    path = folder / todo.file_name
+    columns, delimiter, existing = _read(path, todo)
+    kept = [row for row in existing if _is_persons(row, todo)]
+    kept_keys = {_key(row, todo) for row in kept}
+    added = [row for row in proposed if _key(row, todo) not in kept_keys]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*kept, *added])
+    folder.mkdir(parents=True, exist_ok=True)
+    content = text.getvalue().encode("utf-8")
+    if not path.is_file() or path.read_bytes() != content:
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    filled = sum(is_filled(row, todo) for row in (*kept, *added))
+    return Written(path, filled, len(kept) + len(added) - filled)
+
+
+def is_open_list(path: Path) -> bool:
+    """Return whether `path` is one of our lists in which nobody has filled in anything yet."""
+    todo = next((item for item in LISTS if item.file_name == path.name), None)
+    if todo is None or not path.is_file():
+        return False
+    try:
+        return not any(is_filled(row, todo) for row in _read(path, todo)[2])
+    except FinopsError:
+        return False
+
+
+def is_filled(row: dict[str, str], todo: TodoList) -> bool:
+    """Return whether the row has an answer."""
+    return any((row.get(column) or "").strip() for column in todo.answers)
+
+
+def _is_persons(row: dict[str, str], todo: TodoList) -> bool:
+    """A row is the person's when it has an answer, or none of the hints that we write on each row."""
+    return is_filled(row, todo) or not any((row.get(column) or "").strip() for column in todo.hints)
+
+
+def _key(row: dict[str, str], todo: TodoList) -> tuple[str, ...]:
+    return tuple((row.get(column) or "").strip() for column in todo.keys)
+
+
+def _read(path: Path, todo: TodoList) -> tuple[list[str], str, list[dict[str, str]]]:
+    """Return columns, delimiter and rows of the list as it lies there; the person's own columns stay."""
+    if not path.is_file():
+        return list(todo.columns), ",", []
+    csv.field_size_limit(1 << 30)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FinopsError(f"{path} is not UTF-8 text. Save it as CSV in UTF-8, or move it away.") from None
+    header = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns = list(reader.fieldnames or ())
+    rows = list(reader)
+    if any(key not in columns for key in todo.keys) or any(None in row for row in rows):
+        raise FinopsError(
+            f"{path} is no list of {', '.join(todo.keys)} with one value per column. It was left as it is: "
+            "mend it or move it away."
+        )
+    columns += [column for column in todo.columns if column not in columns]
+    return columns, delimiter, rows

@@ -1,0 +1,231 @@
+"""First look: exact figures per currency, suggestions with reasons, lists that keep a person's words."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from cli_home import ROOT, make_project, make_tables
+from finops.cli import app
+from finops.figures import open_figures
+from finops.first_look import spend_by_vendor
+from finops.project import FinopsError, Project
+from finops.suggesting import Unmapped, suggest_meaning, suggest_team, unmapped_identities
+from finops.todo import OWNERS, TAG_KEY_MEANINGS, is_open_list, update, write_owners, write_tag_keys
+from typer.testing import CliRunner
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("AI_FINOPS_HOME", str(tmp_path))
+    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
+    made = make_project(tmp_path)
+    make_tables(made.warehouse)
+    return made
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def row_of(output: str, *words: str) -> str:
+    """Return the one line that starts with these words."""
+    found = [line for line in output.splitlines() if line.split()[: len(words)] == list(words)]
+    assert len(found) == 1, (words, found)
+    return found[0]
+
+
+def test_spend_is_exact_per_currency_and_says_open_or_final(project: Project) -> None:
+    with open_figures(project) as figures:
+        spend = {(item.vendor, item.currency, item.month): item for item in spend_by_vendor(figures)}
+    assert spend["OpenAI", "USD", "2026-08"].billed == Decimal("150.105")
+    assert spend["OpenAI", "USD", "2026-08"].is_final  # accounts payable has the one invoice of that month
+    assert not spend["OpenAI", "USD", "2026-09"].is_final
+    assert spend["AWS", "USD", "2026-09"].billed == Decimal("690")
+    assert spend["AWS", "USD", "2026-09"].is_final  # the data says invoiced
+    assert spend["Azure", "EUR", "2026-09"].reporting == Decimal("220")
+    assert spend["Azure", "CHF", "2026-09"].reporting is None
+    assert sum(item.billed for item in spend.values()) == Decimal("1100.504999999999")
+
+
+def test_screen_shows_every_currency_apart(project: Project) -> None:
+    result = runner.invoke(app, ["first-look"])
+    assert result.exit_code == 0, result.output
+    assert row_of(result.output, "OpenAI", "USD").split()[2:] == ["150.11", "50.40*", "200.51"]
+    assert row_of(result.output, "all", "vendors", "USD").split()[3:] == ["150.11", "740.40", "890.51"]
+    assert row_of(result.output, "all", "vendors", "CHF").split()[3:] == ["0.00", "10.00", "no", "rate"]
+    assert row_of(result.output, "USD", "890.51").split()[2:] == ["150.11", "740.40", "16.9", "%"]
+    assert row_of(result.output, "EUR", "200.00").split()[1:] == ["200.00", "200.00", "0.00", "100.0", "%"]
+    assert row_of(result.output, "USD", "rounding").split()[2:] == ["1", "150.10", "150.11", "-0.01"]
+    assert row_of(result.output, "m", "OpenAI", "input").split()[4:] == ["USD", "40.00", "5.000", "8.0000"]
+    assert "usage missing on some days" in row_of(result.output, "m", "OpenAI", "output")
+    assert "old" not in result.output
+
+
+def test_short_prints_teams_and_writes_no_list(project: Project) -> None:
+    result = runner.invoke(app, ["first-look", "--short"])
+    assert result.exit_code == 0, result.output
+    assert row_of(result.output, "search").split()[1:5] == ["USD", "150.11", "150.11", "16.9"]
+    assert row_of(result.output, "unallocated", "USD").split()[2:4] == ["740.40", "740.40"]
+    assert row_of(result.output, "unallocated", "CHF").split()[2:4] == ["10.00", "-"]
+    assert not project.inputs.exists()
+
+
+def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Project) -> None:
+    with open_figures(project) as figures:
+        found = unmapped_identities(figures, 100)
+    assert [(item.owner_kind, item.owner_value) for item in found[:4]] == [
+        ("tag", "env=prod"),
+        ("account", "0012"),
+        ("project", "s1"),
+        ("tag", "squad=vega"),
+    ]
+    by_key = {(item.owner_kind, item.owner_value): item for item in found}
+    assert by_key["project", "s1"].spend == {"USD": Decimal("690")}
+    assert by_key["project", "s1"].last_seen.isoformat() == "2026-09-07"
+    key = by_key["key", "k1"]
+    assert (key.suggested_team, key.because) == ("search", "owns 100 % of its owned charges")
+    assert key.spend == {"USD": Decimal("30.40")}  # only what nobody owns
+    squad = by_key["tag", "squad=vega"]
+    assert (squad.suggested_team, squad.because) == ("vega", "squad looks like a team key")
+    assert by_key["project", "p2"].suggested_team == "vega-labs"
+    assert by_key["project", "s1"].suggested_team == ""
+    assert by_key["project", "s2"].spend == {"CHF": Decimal("9.999999999999")}
+
+
+def test_ignored_tag_keys_are_not_asked_for(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("insert into core.dim_tag_key values ('env', 'ignore')")
+    with open_figures(project) as figures:
+        assert not [item for item in unmapped_identities(figures, 100) if item.owner_value.startswith("env=")]
+
+
+@pytest.mark.parametrize(
+    ("item", "charges", "team", "because"),
+    [
+        (Unmapped("key", "k", None, None, None), {"a": 6, "b": 4}, "a", "owns 60 % of its owned charges"),
+        (Unmapped("key", "k", None, None, None), {"a": 5, "b": 5}, "", ""),
+        (Unmapped("project", "acme-fleet-ops", None, None, None), {}, "fleet ops", "is named in it"),
+        (Unmapped("project", "fleetops", None, None, None), {}, "", ""),
+        (Unmapped("tag", "owner=fleet", None, None, None), {}, "fleet", "is named in it"),
+        (
+            Unmapped("tag", "CostCenter=4711", None, None, None),
+            {},
+            "4711",
+            "CostCenter looks like a team key",
+        ),
+        (Unmapped("tag", "purpose=training", None, None, None), {}, "", ""),
+        (Unmapped("account", "1", "Prod account", None, None), {}, "", ""),
+    ],
+)
+def test_suggestions(item: Unmapped, charges: dict[str, int], team: str, because: str) -> None:
+    assert suggest_team(item, charges, ["fleet", "fleet ops", "a", "b"]) == (team, because)
+
+
+@pytest.mark.parametrize(
+    ("tag_key", "meaning"),
+    [
+        ("team", "team"),
+        ("CostCenter", "team"),
+        ("cost-centre", "team"),
+        ("application_name", "product"),
+        ("Environment", "environment"),
+        ("customerId", "customer"),
+        ("aws:createdBy", "ignore"),
+        ("Name", "ignore"),
+        ("steamboat", ""),
+        ("stage", "environment"),
+    ],
+)
+def test_meaning_of_a_tag_key(tag_key: str, meaning: str) -> None:
+    assert suggest_meaning(tag_key) == meaning
+
+
+def test_lists_are_written_to_be_filled_in(project: Project) -> None:
+    assert runner.invoke(app, ["first-look"]).exit_code == 0
+    owners = read(project.inputs / "owners.todo.csv")
+    contract = ROOT / "scripts" / "finops" / "landing" / "contracts" / "owners.owners.csv"
+    assert list(owners[0])[:9] == [row["column_name"] for row in read(contract)]
+    assert {row["team"] for row in owners} == {""}
+    assert owners[2]["unowned_spend"] == "USD 690.00"
+    keys = {row["tag_key"]: row for row in read(project.inputs / "tag_keys.csv")}
+    assert keys["squad"]["share_of_spend"] == "77.5 % of USD"
+    assert keys["squad"]["suggested_meaning"] == "team"
+    assert keys["env"]["share_of_spend"] == "100.0 % of EUR; 78.6 % of USD"
+    assert keys["env"]["spend"] == "EUR 200.00; USD 700.00"
+    assert {row["meaning"] for row in keys.values()} == {""}
+
+
+def test_lists_keep_what_a_person_wrote(project: Project) -> None:
+    assert runner.invoke(app, ["first-look"]).exit_code == 0
+    path = project.inputs / "owners.todo.csv"
+    rows = read(path)
+    rows[2]["team"] = "research"
+    rows[2]["unowned_spend"] = "checked with Ann"
+    own = {"owner_kind": "key", "owner_value": "k-new", "mine": "typed by hand"}
+    with open(path, "w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.DictWriter(handle, [*rows[0], "mine"], restval="", delimiter=";")
+        writer.writeheader()
+        writer.writerows([rows[2], own, rows[0]])
+    with open_figures(project) as figures:
+        written = write_owners(project, unmapped_identities(figures, 100))
+    with open(path, encoding="utf-8", newline="") as handle:
+        after = list(csv.DictReader(handle, delimiter=";"))
+    assert after[0] == rows[2] | {"mine": ""}
+    assert (after[1]["owner_value"], after[1]["mine"]) == ("k-new", "typed by hand")
+    assert len({(row["owner_kind"], row["owner_value"]) for row in after}) == len(after) == len(rows) + 1
+    assert (written.filled, written.open) == (1, len(rows))
+
+
+def test_a_list_that_cannot_be_read_is_left_alone(project: Project) -> None:
+    project.inputs.mkdir()
+    path = project.inputs / "tag_keys.csv"
+    path.write_text("notes\nteam is squad\n", encoding="utf-8")
+    with open_figures(project) as figures, pytest.raises(FinopsError, match="It was left as it is"):
+        write_tag_keys(project, figures)
+    assert path.read_text(encoding="utf-8") == "notes\nteam is squad\n"
+
+
+def test_an_open_list_is_told_from_a_filled_one(tmp_path: Path) -> None:
+    hostile = 'k,"=1+1;\n' + "é" * 10_000
+    path = update(
+        tmp_path, OWNERS, [{"owner_kind": "key", "owner_value": hostile, "unowned_spend": "USD 1.00"}]
+    ).path
+    assert is_open_list(path)
+    rows = read(path)
+    assert rows[0]["owner_value"] == hostile
+    update(tmp_path, TAG_KEY_MEANINGS, [{"tag_key": "team", "spend": "USD 1.00"}])
+    listed = tmp_path / "tag_keys.csv"
+    listed.write_text(listed.read_text(encoding="utf-8").replace("team,,", "team,team,"), encoding="utf-8")
+    assert not is_open_list(listed)
+    assert not is_open_list(tmp_path / "costs.csv")
+
+
+def test_nothing_built_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AI_FINOPS_HOME", str(tmp_path))
+    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
+    result = runner.invoke(app, ["first-look"])
+    assert result.exit_code == 1
+    assert "Nothing is built yet" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_published_copy_comes_before_the_warehouse(project: Project) -> None:
+    make_tables(project.published / "ai_finops.duckdb")
+    with duckdb.connect(str(project.published / "ai_finops.duckdb")) as con:
+        con.execute("delete from core.fct_costs where provider_name != 'AWS'")
+    with open_figures(project) as figures:
+        assert [item.vendor for item in spend_by_vendor(figures)] == ["AWS"]
+
+
+def test_a_table_that_is_not_built_is_one_message(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("drop table unit_economics.fct_token_prices")
+    result = runner.invoke(app, ["first-look"])
+    assert result.exit_code == 1
+    assert "finops build" in result.output
+    assert "Traceback" not in result.output
