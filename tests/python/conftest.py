@@ -1,0 +1,59 @@
+"""Fixtures of every test: a home of its own, dbt on it, and the samples where they are."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dbt.contracts.graph.manifest import Manifest
+
+from finops.project import Project
+from running_dbt import ROOT, Dbt, environment_of, invoke, make_home
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for this test; code under test and subprocesses find it through the environment."""
+    folder = make_home(tmp_path / "home")
+    for name, value in environment_of(folder).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
+    monkeypatch.chdir(ROOT)
+    return folder
+
+
+@pytest.fixture
+def project(home: Path) -> Project:
+    """The project with its run-time folders in this test's home."""
+    return Project(root=ROOT, home=home)
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    """The parsed project, once per worker: a build on it costs only what it runs."""
+    folder = tmp_path_factory.mktemp("parse")
+    run, parsed = invoke(make_home(folder / "home"), folder / "target", "parse")
+    run.check()
+    return parsed
+
+
+@pytest.fixture
+def dbt(home: Path, tmp_path: Path, manifest: Manifest) -> Dbt:
+    """dbt on this test's home."""
+    return Dbt(home, tmp_path / "target", manifest)
+
+
+@pytest.fixture(scope="session")
+def dbt_of(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> Callable[[Path], Dbt]:
+    """dbt on a home that several tests share, such as one of a module's own fixture."""
+    return lambda folder: Dbt(folder, tmp_path_factory.mktemp("target"), manifest)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Real exports: AI_FINOPS_SAMPLES, else shared/samples beside the checkout; else the test is skipped."""
+    override = os.environ.get("AI_FINOPS_SAMPLES")
+    folder = Path(override) if override else ROOT.parent / "shared" / "samples"
+    if not folder.is_dir():
+        pytest.skip("no samples: neither AI_FINOPS_SAMPLES nor ../shared/samples is a folder")
+    return folder
