@@ -1,0 +1,194 @@
+"""What each step costs: seconds and peak memory, beside what DuckDB alone needs for the same files.
+
+Every step is a process of its own, so that its peak memory is its own. The floor copies the same exports
+into tables and makes one grouped pass over each: no pipeline that keeps the data can be faster.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from finops.landing import read_ledger
+from finops.landing.ledger import newest_whole, rows_of
+from finops.landing.sql import glob_free, quote
+from finops.project import FinopsError, Project
+
+Progress = Callable[[str], None]
+
+GENERATE = """
+import sys
+from pathlib import Path
+from finops.demo import generate
+generate(Path(sys.argv[1]), scale=float(sys.argv[2]))
+"""
+LAND = """
+import json, sys
+from pathlib import Path
+from finops.landing import land
+from finops.project import find_project
+folder = Path(sys.argv[1])
+for step in json.loads((folder / "manifest.json").read_text())["steps"]:
+    paths = [str(folder / path) for path in step["paths"]]
+    report = land(find_project(), paths, source=step["source"], scope=step["scope"],
+                  delivered_at=step["delivered_at"], confirm=lambda _: True)
+    assert report.ok, report
+"""
+LAND_AGAIN = """
+import sys
+from finops.landing import land
+from finops.project import find_project
+assert land(find_project(), sys.argv[1:], confirm=lambda _: True).ok
+"""
+FLOOR = """
+import sys
+from finops.bench import floor
+floor(sys.argv[1], sys.argv[2])
+"""
+AMOUNTS = (("BilledCost", "ChargePeriodStart"), ("line_item_unblended_cost", "line_item_usage_start_date"))
+BUILD = ["-m", "dbt.cli.main", "build", "--quiet"]
+PUBLISH = """
+from finops.project import find_project
+from finops.publishing import publish
+publish(find_project())
+"""
+
+
+@dataclass
+class Step:
+    """One measured step. `peak_memory` in bytes."""
+
+    name: str
+    seconds: float
+    peak_memory: int
+
+
+@dataclass
+class Bench:
+    """The measured steps, and how much went through them."""
+
+    steps: list[Step]
+    files: int
+    bytes: int
+    charges: int
+    requests: int
+
+
+def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
+    """Run every step once on demo exports of `scale` in a home of its own, and remove it afterwards.
+
+    Raises FinopsError when a step fails, with what it printed.
+    """
+    home = project.home / "build" / "bench"
+    shutil.rmtree(home, ignore_errors=True)
+    exports = home / "exports"
+    (home / "warehouse").mkdir(parents=True)
+    own = Project(project.root, home)
+    steps: list[Step] = []
+
+    def measure(name: str, *arguments: str) -> None:
+        progress(name)
+        steps.append(_measure(own, name, list(arguments)))
+
+    try:
+        measure("write the exports", "-c", GENERATE, str(exports), str(scale))
+        measure(
+            "floor: DuckDB copies and groups the exports",
+            "-c",
+            FLOOR,
+            str(exports),
+            str(home / "floor.duckdb"),
+        )
+        measure("land", "-c", LAND, str(exports))
+        measure("build, with all tests", *BUILD)
+        measure("build again, nothing new", *BUILD)
+        again = _other_month(own, home)
+        measure("land one source-month again", "-c", LAND_AGAIN, str(again))
+        measure("build that source-month, with all tests", *BUILD)
+        measure("publish", "-c", PUBLISH)
+        measure("publish again, nothing new", "-c", PUBLISH)
+        files = [path for path in exports.rglob("*") if path.is_file()]
+        with duckdb.connect(str(home / "warehouse" / "ai_finops.duckdb"), read_only=True) as con:
+            charges, requests = con.execute(
+                "select (select count(*) from core.fct_costs), (select count(*) from core.fct_ai_requests)"
+            ).fetchone() or (0, 0)
+        return Bench(steps, len(files), sum(path.stat().st_size for path in files), charges, requests)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _measure(project: Project, name: str, arguments: list[str]) -> Step:
+    """Run Python with `arguments` in the project's root and return its wall time and peak memory."""
+    environment = {
+        **os.environ,
+        "AI_FINOPS_HOME": str(project.home),
+        "DBT_PROFILES_DIR": str(project.root / "profiles"),
+        "DBT_TARGET_PATH": str(project.home / "target"),
+    }
+    environment.pop("AI_FINOPS_WAREHOUSE", None)
+    log = project.home / "step.log"
+    start = time.monotonic()
+    with open(log, "wb") as handle:
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=project.root,
+            env=environment,
+            stdout=handle,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    if status:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        raise FinopsError(f"The step {name!r} failed:\n{tail}")
+    # Linux gives kilobytes, macOS bytes.
+    return Step(name, seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+
+
+def _other_month(project: Project, home: Path) -> Path:
+    """Write the largest month of the AWS report again, one line item short, and return the file."""
+    months = [entry for entry in read_ledger(project) if entry["source_name"] == "aws_cur"]
+    entry = max(months, key=rows_of)
+    group = [one for one in months if one["billing_period"] == entry["billing_period"]]
+    newest = newest_whole(group) or entry
+    folder = project.landing / newest["source_name"] / newest["delivery_id"]
+    target = home / "again.parquet"
+    files = ", ".join(glob_free(str(path)) for path in sorted(folder.glob("line_items.*.typed.parquet")))
+    duckdb.connect().execute(
+        "copy (select * exclude (_delivery_id, _source_file, _content_hash, _source_row, _loaded_at)"
+        f" from read_parquet([{files}]) where _source_row > 1) to {quote(str(target))} (format parquet)"
+    )
+    return target
+
+
+def floor(exports: str, database: str) -> None:
+    """Copy each export of a demo into a table as text, and make one grouped pass over it, with nothing
+    but DuckDB.
+    """
+    manifest = json.loads((Path(exports) / "manifest.json").read_text(encoding="utf-8"))
+    con = duckdb.connect(database)
+    con.execute("set preserve_insertion_order = false")
+    for number, file in enumerate(manifest["files"]):
+        path = str(Path(exports) / file["path"])
+        plain = path.removesuffix(".gz")
+        if plain.endswith(".parquet"):
+            reader = f"read_parquet({glob_free(path)})"
+        elif plain.endswith(".csv"):
+            reader = f"read_csv({glob_free(path)}, all_varchar = true, header = true)"
+        else:
+            reader = f"read_json_objects({glob_free(path)}, maximum_object_size = 1000000000)"
+        con.execute(f"create table export_{number} as select * from {reader}")
+        columns = [row[0] for row in con.execute(f"describe export_{number}").fetchall()]
+        for amount, day in AMOUNTS:
+            if amount in columns:
+                money = f'cast(cast("{amount}" as varchar) as decimal(28, 12))'
+                con.execute(
+                    f'select left(cast("{day}" as varchar), 10), sum({money}) from export_{number} group by 1'
+                ).fetchall()
