@@ -20,6 +20,7 @@ from finops.landing import read_ledger
 from finops.landing.ledger import newest_whole, rows_of
 from finops.landing.sql import glob_free, quote
 from finops.project import FinopsError, Project
+from finops.screen import count, print_table
 
 Progress = Callable[[str], None]
 
@@ -192,3 +193,23 @@ def floor(exports: str, database: str) -> None:
                 con.execute(
                     f'select left(cast("{day}" as varchar), 10), sum({money}) from export_{number} group by 1'
                 ).fetchall()
+
+
+def print_bench(bench: Bench) -> None:
+    """Print the measured steps, each beside the floor."""
+    floor_seconds = next(step.seconds for step in bench.steps if step.name.startswith("floor"))
+    print_table(
+        f"{count(bench.charges)} charges and {count(bench.requests)} requests"
+        f" out of {count(bench.files)} files, {bench.bytes / 1e6:,.1f} MB",
+        ("step", "seconds", "times the floor", "peak MB"),
+        [
+            (
+                step.name,
+                f"{step.seconds:.1f}",
+                f"{step.seconds / floor_seconds:.1f}",
+                f"{step.peak_memory / 1e6:,.0f}",
+            )
+            for step in bench.steps
+        ],
+        right=("seconds", "times the floor", "peak MB"),
+    )

@@ -96,7 +96,9 @@ class Demo:
         """Write a query to a file below the demo folder and note the file."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        written = self.connection.execute(f"COPY ({select}) TO {literal(str(target))} ({options})").fetchone()[0]
+        written = self.connection.execute(
+            f"COPY ({select}) TO {literal(str(target))} ({options})"
+        ).fetchone()[0]
         self.files.append({"source": source, "path": path, "rows": written if lines is None else lines})
         self.say(f"{path}: {self.files[-1]['rows']:,} rows")
 
