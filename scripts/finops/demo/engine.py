@@ -33,6 +33,12 @@ def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def plain(amount: Decimal) -> str:
+    """Return a decimal as text without exponent and trailing zeros."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @dataclass
 class Demo:
     """One run: where it writes, how much, and what it wrote."""
@@ -44,6 +50,7 @@ class Demo:
     scale: float
     progress: Progress | None = None
     files: list[dict] = field(default_factory=list)
+    steps: list[dict] = field(default_factory=list)
 
     @property
     def copies(self) -> int:
@@ -92,15 +99,49 @@ class Demo:
             ORDER BY template_id, number
         """)
 
-    def copy(self, source: str, path: str, select: str, options: str, *, lines: int | None = None) -> None:
-        """Write a query to a file below the demo folder and note the file."""
+    def copy(
+        self,
+        source: str,
+        path: str,
+        select: str,
+        options: str,
+        *,
+        rows: int | None = None,
+        billed: str | None = None,
+    ) -> None:
+        """Write a query to a file below the demo folder and note the file.
+
+        `rows` counts records where a line is none (pages of an API); `billed` is a query of the exact sum
+        of what the file bills, in its billing currency.
+        """
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         written = self.connection.execute(
             f"COPY ({select}) TO {literal(str(target))} ({options})"
         ).fetchone()[0]
-        self.files.append({"source": source, "path": path, "rows": written if lines is None else lines})
+        total = None if billed is None else plain(self.value(billed) or Decimal(0))
+        self.files.append(
+            {"source": source, "path": path, "rows": written if rows is None else rows, "billed_total": total}
+        )
         self.say(f"{path}: {self.files[-1]['rows']:,} rows")
+
+    def step(
+        self, step: str, paths: Sequence[str], source: str, delivered_at: datetime | None = None
+    ) -> None:
+        """Note what a person lands in one call; the order of the calls is the order of landing."""
+        self.steps.append(
+            {
+                "step": step,
+                "paths": list(paths),
+                "source": source,
+                "scope": None,
+                "delivered_at": None if delivered_at is None else f"{delivered_at:%Y-%m-%dT%H:%M:%SZ}",
+            }
+        )
+
+    def note_invoice(self, provider: str, issuer: str, select: str) -> None:
+        """Add what an issuer bills: invoice_id, billing_account_id, month, currency, total, tax."""
+        self.run(f"INSERT INTO invoice_sums SELECT {literal(provider)}, {literal(issuer)}, * FROM ({select})")
 
 
 def _macros(seed: int, story: Story) -> Iterable[str]:
@@ -116,6 +157,9 @@ def _macros(seed: int, story: Story) -> Iterable[str]:
     yield "CREATE MACRO growth(rate, day) AS pow(1 + rate, month_number(day))"
     # Whole numbers without a point, small ones in E notation: as Microsoft and Oracle print doubles.
     yield r"CREATE MACRO printed(x) AS regexp_replace(upper(x::DOUBLE::VARCHAR), '\.0$', '')"
+    # An exact decimal without trailing zeros.
+    yield r"""CREATE MACRO plain(x) AS
+        regexp_replace(regexp_replace(x::VARCHAR, '(\.[0-9]*?)0+$', '\1'), '\.$', '')"""
     yield "CREATE MACRO iso(x) AS strftime(x, '%Y-%m-%dT%H:%M:%SZ')"
     # A value between two of the 41 quantiles, drawn evenly.
     yield """CREATE MACRO from_quantiles(q, u) AS
@@ -141,12 +185,14 @@ def open_demo(
             demo.run(f"""
                 CREATE TABLE days AS
                 SELECT day::DATE AS day FROM generate_series(
-                    {literal(story.first_day)}::TIMESTAMP, {literal(story.last_day)}::TIMESTAMP, INTERVAL 1 DAY
+                    {literal(story.first_day)}::TIMESTAMP, {literal(story.last_day)}::TIMESTAMP,
+                    INTERVAL 1 DAY
                 ) AS series(day)
             """)
             demo.run("""
                 CREATE TABLE invoice_sums (
-                    provider VARCHAR, issuer VARCHAR, invoice_id VARCHAR, billing_account_id VARCHAR, month DATE,
+                    provider VARCHAR, issuer VARCHAR, invoice_id VARCHAR, billing_account_id VARCHAR,
+                    month DATE,
                     currency VARCHAR, total DECIMAL(38, 12), tax DECIMAL(38, 12)
                 )
             """)

@@ -1,7 +1,7 @@
 """The company of the demo: who it is, what it runs and which events are planted in its bills.
 
-Tessaline Robotics is invented, and so are its teams, products, customers and keys. Everything a reader may want to
-find again in the numbers (an incident, a restatement, a wrong invoice) is stated here as a constant.
+Tessaline Robotics is invented, and so are its teams, products, customers and keys. Everything a reader may
+want to find again in the numbers (an incident, a restatement, a wrong invoice) is stated here as a constant.
 """
 
 from dataclasses import dataclass
@@ -61,8 +61,10 @@ OCI_COMPARTMENTS = {
     "ocid1.compartment.oc1..tessalinesim02": "simulation",
 }
 
+# As the AWS bill spells it; accounts payable has the short name.
+AWS_ENTITY = "Amazon Web Services, Inc."
 ISSUERS = {
-    "aws": "Amazon Web Services, Inc.",
+    "aws": "Amazon Web Services",
     "azure": "Microsoft",
     "gcp": "Google Cloud",
     "oci": "Oracle",
@@ -75,8 +77,8 @@ ISSUERS = {
 class Key:
     """One API key: whose it is, which vendor serves it and how much it is used.
 
-    `base` is calls per day and model at scale 1 for keys behind the gateway, and millions of input tokens per day and
-    model for keys used directly.
+    `base` is calls per day and model at scale 1 for keys behind the gateway, and millions of input tokens per
+    day and model for keys used directly.
     """
 
     name: str
@@ -208,6 +210,8 @@ CREDIT_AMOUNT = Decimal("2500.00")
 PRIORITY_INPUT_TOKENS = 87_450_000
 PRIORITY_OUTPUT_TOKENS = 10_000_000
 PRIORITY_DAYS = 5
+PRIORITY_KEY = "assist-kb-writer"
+PRIORITY_MODEL = "claude-sonnet-4-5"
 OFF_INVOICE_AMOUNT = Decimal("412.35")
 EXCHANGE_RATE = Decimal("1.1642")
 TEAM_CHANGE_KEY = "perception-caption"

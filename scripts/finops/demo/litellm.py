@@ -1,0 +1,85 @@
+"""The LiteLLM gateway: spend logs as JSON lines, one per attempt."""
+
+from datetime import date
+
+from finops.demo.engine import Demo, literal
+from finops.demo.llm import CLASSES
+from finops.demo.story import CUSTOMERS
+
+CUSTOMER_PRODUCTS = ("helpdesk-copilot", "manual-search", "fleetview")
+
+
+def write_month(demo: Demo, month: date) -> None:
+    """Write the spend logs of a month out of `gateway_attempts`."""
+    spend = " + ".join(f"{name}::DECIMAL(20, 0) * {name}_price" for name in CLASSES)
+    select = f"""
+        WITH named AS (
+            SELECT
+                attempts.*, name, vendor, team, product, environment, model, model_id, key_hash,
+                input + cache_read + cache_write_5m + cache_write_1h AS prompt,
+                CASE WHEN status = 'success' AND NOT is_cache_hit
+                    THEN (({spend}) * 0.000001::DECIMAL(7, 6))::DOUBLE ELSE 0 END AS spend,
+                hexed(call, 'call') AS call_id,
+                split_part(name, '-', 2) AS feature,
+                CASE WHEN list_contains({literal(CUSTOMER_PRODUCTS)}, product) AND dice(call,
+                'has customer') < 0.93
+                    THEN pick({literal(CUSTOMERS)}, call, 'customer') ELSE '' END AS customer,
+                'u' || lpad((1 + floor(dice(call, 'user') * 40))::INT::VARCHAR, 2, '0') AS user_name
+            FROM gateway_attempts AS attempts INNER JOIN llm_keys USING (key_model)
+        )
+        SELECT
+            CASE vendor WHEN 'openai' THEN 'chatcmpl-' ELSE 'msg_' END
+                || substr(hexed(call_id, attempt), 1, 20) AS request_id,
+            'acompletion' AS call_type,
+            key_hash AS api_key,
+            CASE WHEN is_cache_hit THEN 'True' ELSE 'None' END AS cache_hit,
+            strftime(started_at, '%Y-%m-%d %H:%M:%S.%f+00:00') AS "startTime",
+            strftime(started_at + to_milliseconds(duration_ms), '%Y-%m-%d %H:%M:%S.%f+00:00') AS "endTime",
+            strftime(started_at + to_milliseconds(duration_ms), '%Y-%m-%d %H:%M:%S.%f+00:00')
+                AS "completionStartTime",
+            model_id AS model, user_name AS "user", 'team-' || team AS team_id, '' AS organization_id,
+            to_json({{
+                'user_api_key': key_hash, 'user_api_key_alias': name, 'user_api_key_team_id': 'team-' || team,
+                'user_api_key_user_id': user_name, 'user_api_key_team_alias': team,
+                'spend_logs_metadata': {{'feature': feature, 'product': product}},
+                'litellm_call_id': call_id, 'status': status,
+                'error_information': CASE WHEN status = 'failure'
+                    THEN {{'error_code': '529', 'error_class': 'InternalServerError',
+                    'llm_provider': vendor}} END,
+                'usage_object': CASE WHEN status = 'success' THEN {{
+                    'completion_tokens': output, 'prompt_tokens': prompt, 'total_tokens': prompt + output,
+                    'completion_tokens_details': NULL,
+                    'prompt_tokens_details': {{
+                        'cached_tokens': cache_read, 'cache_creation_tokens': cache_write_5m + cache_write_1h
+                    }},
+                    'cache_read_input_tokens': cache_read,
+                    'cache_creation_input_tokens': cache_write_5m + cache_write_1h
+                }} END,
+                'attempted_retries': attempt - 1
+            }})::VARCHAR AS metadata,
+            CASE WHEN is_cache_hit THEN hexed(call, 'cache') ELSE 'Cache OFF' END AS cache_key,
+            spend, prompt + output AS total_tokens, prompt AS prompt_tokens, output AS completion_tokens,
+            to_json(['feature:' || feature, 'env:' || environment])::VARCHAR AS request_tags,
+            customer AS end_user,
+            CASE vendor WHEN 'openai' THEN 'https://api.openai.com/v1' ELSE 'https://api.anthropic.com' END
+                AS api_base,
+            model AS model_group, hexed(model_id, 'deployment') AS model_id,
+            NULL AS mcp_namespaced_tool_name, NULL AS agent_id, NULL AS billing_agent_id,
+            NULL AS requester_ip_address, vendor AS custom_llm_provider,
+            '{{}}' AS messages, '{{}}' AS response, '{{}}' AS proxy_server_request,
+            substr(hexed(hash(name, day, floor(dice(call, 'session') * 5)), 'session'), 1, 32) AS session_id,
+            duration_ms AS request_duration_ms, status, call_id AS litellm_call_id
+        FROM named
+        ORDER BY started_at, call, attempt
+    """
+    demo.copy(
+        "litellm_spend_logs",
+        f"litellm/spend_logs_{month:%Y-%m}.jsonl.gz",
+        select,
+        "FORMAT json, COMPRESSION gzip",
+    )
+
+
+def note_step(demo: Demo) -> None:
+    """All months are landed at once."""
+    demo.step("LiteLLM gateway logs", ["litellm"], "litellm_spend_logs", None)

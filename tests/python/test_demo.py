@@ -1,0 +1,495 @@
+"""The demo exports: what the manifest says is what an independent reader finds in the files."""
+
+import csv
+import gzip
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+from finops.demo import generate, llm
+from finops.demo.engine import open_demo
+from finops.demo.story import KEYS, Story, key_id
+from finops.landing.contracts import contract
+
+REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "schemas"
+TEMPLATES = ("invoices", "owners", "tag_keys", "settings", "fx_rates")
+TOKEN_FIELDS = ("uncached", "cache_read", "cache_write", "output")
+STORY = Story.of(6, "2026-10")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    generate(folder, scale=0.02)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def manifest(demo: Path) -> dict:
+    return json.loads((demo / "manifest.json").read_text(encoding="utf-8"))
+
+
+def csv_rows(path: Path) -> list[dict]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def parquet_rows(path: Path) -> list[dict]:
+    cursor = duckdb.connect().execute(f"SELECT * FROM read_parquet('{path!s}', hive_partitioning = false)")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def exact(value: object) -> Decimal:
+    """A number as the shortest decimal text gives it."""
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(str(value or 0))
+
+
+def results(folder: Path) -> Iterator[tuple[date, dict]]:
+    """Day and result of all pages below a folder; numbers as the text that stands in the file."""
+    for path in sorted(folder.rglob("*.json")):
+        page = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        for bucket in page["data"]:
+            start = bucket.get("starting_at") or bucket["start_time"]
+            day = date.fromisoformat(start[:10]) if isinstance(start, str) else date.fromtimestamp(start)
+            for result in bucket["results"]:
+                yield day, result
+
+
+def newest(folder: Path) -> Iterator[tuple[date, dict]]:
+    """Results where the second pull has replaced the days it asked for."""
+    window_start, _ = STORY.repull_window
+    yield from ((day, one) for day, one in results(folder / "first-pull") if day < window_start)
+    yield from results(folder / "second-pull")
+
+
+def gateway_rows(demo: Path) -> Iterator[dict]:
+    for path in sorted((demo / "litellm").iterdir()):
+        with gzip.open(path, "rt", encoding="utf-8") as handle:
+            yield from (json.loads(line, parse_float=Decimal) for line in handle)
+
+
+def focus_rows(demo: Path) -> Iterator[tuple[str, dict]]:
+    for path in sorted(demo.glob("azure/**/*.csv.gz")):
+        yield from (("azure", row) for row in csv_rows(path))
+    for path in sorted(demo.glob("oci/**/*.csv.gz")):
+        yield from (("oci", row) for row in csv_rows(path))
+    for path in sorted(demo.glob("gcp/**/*.parquet")):
+        yield from (("gcp", row) for row in parquet_rows(path))
+
+
+def cur_rows(demo: Path, delivery: str, month: str) -> list[dict]:
+    (path,) = demo.glob(f"aws_cur/{delivery}/BILLING_PERIOD={month}/*.parquet")
+    return parquet_rows(path)
+
+
+def test_same_seed_same_bytes(tmp_path: Path) -> None:
+    def fingerprints(name: str, seed: int) -> dict[str, str]:
+        folder = tmp_path / name
+        generate(folder, months=2, seed=seed, scale=0.02)
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        return {str(path.relative_to(folder)): hashlib.md5(path.read_bytes()).hexdigest() for path in files}
+
+    once, again, other = fingerprints("once", 1), fingerprints("again", 1), fingerprints("other", 2)
+    assert once == again
+    assert once.keys() == other.keys()
+    constant = {"organisation/settings.csv", "organisation/tag_keys.csv", "organisation/owners.csv",
+                "organisation/fx_rates.csv"}  # fmt: skip
+    assert {path for path in once if once[path] == other[path]} == constant
+
+
+def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
+    """Rows and billed sum of a file, read without the generator."""
+    if source == "aws_cur":
+        rows = parquet_rows(path)
+        return len(rows), sum((exact(row["line_item_unblended_cost"]) for row in rows), Decimal(0))
+    if source == "focus":
+        rows = csv_rows(path) if path.suffix == ".gz" else parquet_rows(path)
+        return len(rows), sum((exact(row["BilledCost"]) for row in rows), Decimal(0))
+    if path.suffix == ".json":
+        page = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        rows = [result for bucket in page["data"] for result in bucket["results"]]
+        amounts = {
+            "openai_costs": lambda row: Decimal(row["amount"]["value"]),
+            "anthropic_costs": lambda row: Decimal(row["amount"]) / 100,
+        }
+        of_row = amounts.get(source)
+        return len(rows), sum(map(of_row, rows), Decimal(0)) if of_row else None
+    if path.suffix == ".csv":
+        return len(csv_rows(path)), None
+    with gzip.open(path, "rb") as handle:
+        return sum(1 for _ in handle), None
+
+
+def test_manifest_agrees_with_the_files(demo: Path, manifest: dict) -> None:
+    files = {path for path in demo.rglob("*") if path.is_file() and path.name != "manifest.json"}
+    assert {demo / entry["path"] for entry in manifest["files"]} == files
+    for entry in manifest["files"]:
+        rows, total = billed(demo / entry["path"], entry["source"])
+        assert rows == entry["rows"] > 0, entry["path"]
+        stated = entry["billed_total"]
+        assert total == (None if stated is None else Decimal(stated)), entry["path"]
+
+
+def test_steps_cover_every_file_once(demo: Path, manifest: dict) -> None:
+    reached = Counter(
+        file
+        for step in manifest["steps"]
+        for path in step["paths"]
+        for file in ([demo / path] if (demo / path).is_file() else (demo / path).rglob("*"))
+        if file.is_file()
+    )
+    assert reached == Counter(demo / entry["path"] for entry in manifest["files"])
+    steps = [step["step"] for step in manifest["steps"]]
+    assert len(set(steps)) == len(steps)
+    assert steps.index("AWS 2026-09, open") < steps.index("AWS 2026-09, final")
+    assert steps.index("OpenAI costs, first-pull") < steps.index("OpenAI costs, second-pull")
+
+
+def test_headers_are_those_of_the_contracts(demo: Path) -> None:
+    cur = {column.name for column in contract("aws_cur", "line_items")}
+    assert set(cur_rows(demo, "final", "2026-09")[0]) == cur - {"line_item_user_identifier"}
+    focus = {column.name for column in contract("focus", "cost_and_usage")}
+    for provider, row in focus_rows(demo):
+        own = {name for name in row if not name.startswith(("x_", "oci_"))}
+        assert own <= focus, provider
+    for template in TEMPLATES:
+        header = list(csv_rows(demo / "organisation" / f"{template}.csv")[0])
+        assert header == [column.name for column in contract(template, template)]
+    spend_logs = {column.name for column in contract("litellm_spend_logs", "spend_logs")}
+    extra = set(next(gateway_rows(demo))) - spend_logs
+    assert extra == {"messages", "response", "proxy_server_request"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "source", "table"),
+    [
+        ("openai/costs", "openai_costs", "costs"),
+        ("openai/usage", "openai_usage", "completions"),
+        ("anthropic/costs", "anthropic_costs", "cost_report"),
+        ("anthropic/usage", "anthropic_usage", "messages"),
+    ],
+)
+def test_results_have_the_fields_of_the_contracts(demo: Path, folder: str, source: str, table: str) -> None:
+    known = {column.name: column for column in contract(source, table)}
+    _, result = next(results(demo / folder))
+    flat = {
+        f"{name}_{inner}" if isinstance(value, dict) else name
+        for name, value in result.items()
+        for inner in (value if isinstance(value, dict) else [""])
+    }
+    assert flat <= known.keys()
+    mandatory = {name for name, column in known.items() if column.is_mandatory} - {"bucket_start"}
+    assert mandatory <= flat
+
+
+@pytest.mark.samples
+def test_headers_are_those_of_the_providers(demo: Path) -> None:
+    if not REFERENCE.is_dir():
+        pytest.skip(f"{REFERENCE} is not here")
+    azure = [row["column"] for row in csv_rows(REFERENCE / "azure_focuscost_1_2_preview_columns.csv")]
+    assert list(next(row for provider, row in focus_rows(demo) if provider == "azure")) == azure
+    cur = [row["column"] for row in csv_rows(REFERENCE / "aws_cur2_columns.csv")]
+    assert list(cur_rows(demo, "final", "2026-09")[0]) == cur
+
+
+def test_gateway_and_vendors_tell_of_the_same_tokens(demo: Path) -> None:
+    behind = {key_id(key.name): key.name for key in KEYS if key.via == "gateway"}
+    logged: dict = defaultdict(Counter)
+    for row in gateway_rows(demo):
+        metadata = json.loads(row["metadata"])
+        if row["status"] == "failure" or row["cache_hit"] == "True":
+            assert row["spend"] == 0
+            continue
+        details = metadata["usage_object"]
+        read, written = details["cache_read_input_tokens"], details["cache_creation_input_tokens"]
+        assert row["prompt_tokens"] == details["prompt_tokens"]
+        counted = logged[row["startTime"][:10], metadata["user_api_key_alias"], row["model"]]
+        counted["uncached"] += row["prompt_tokens"] - read - written
+        counted["cache_read"] += read
+        counted["cache_write"] += written
+        counted["output"] += row["completion_tokens"]
+    vendors: dict = defaultdict(Counter)
+    for day, row in newest(demo / "openai" / "usage"):
+        if row["api_key_id"] in behind:
+            counted = vendors[day.isoformat(), behind[row["api_key_id"]], row["model"]]
+            assert row["input_tokens"] == sum(
+                row[f"input_{part}_tokens"] for part in ("uncached", "cached", "cache_write")
+            )
+            counted["uncached"] += row["input_uncached_tokens"]
+            counted["cache_read"] += row["input_cached_tokens"]
+            counted["cache_write"] += row["input_cache_write_tokens"]
+            counted["output"] += row["output_tokens"]
+    for day, row in newest(demo / "anthropic" / "usage"):
+        if row["api_key_id"] in behind:
+            counted = vendors[day.isoformat(), behind[row["api_key_id"]], row["model"]]
+            counted["uncached"] += row["uncached_input_tokens"]
+            counted["cache_read"] += row["cache_read_input_tokens"]
+            counted["cache_write"] += sum(row["cache_creation"].values())
+            counted["output"] += row["output_tokens"]
+    assert logged and logged == vendors
+    assert all(sum(total[field] for total in logged.values()) > 0 for field in TOKEN_FIELDS)
+
+
+def test_gateway_logs_hold_retries_failures_and_cache_hits(demo: Path) -> None:
+    rows = list(gateway_rows(demo))
+    assert len({row["request_id"] for row in rows}) == len(rows)
+    attempts = Counter(row["litellm_call_id"] for row in rows)
+    assert 0 < sum(count > 1 for count in attempts.values()) < len(rows) / 10
+    assert {row["status"] for row in rows} == {"success", "failure"}
+    assert {row["cache_hit"] for row in rows} == {"True", "None"}
+    assert {row["end_user"] for row in rows} >= {"", "alder-freight"}
+
+
+def test_scale_makes_more_resources_and_keys(tmp_path: Path) -> None:
+    def rows(scale: float) -> Counter:
+        files = generate(tmp_path / str(scale), months=2, scale=scale)["files"]
+        counted: Counter = Counter()
+        for entry in files:
+            counted[entry["path"].split("/")[0]] += entry["rows"]
+        return counted
+
+    small, large = rows(0.2), rows(0.4)
+    for provider in ("aws_cur", "azure", "gcp", "litellm"):
+        assert 1.4 < large[provider] / small[provider] < 2.4, provider
+    with open_demo(tmp_path / "keys", STORY, seed=1, scale=3, progress=None) as three:
+        llm.make_keys(three)
+        named = [key for key in KEYS if key.is_named]
+        found = {row[0] for row in three.rows("SELECT DISTINCT key_id FROM llm_keys WHERE is_named")}
+        assert found == {key_id(key.name, copy) for key in named for copy in range(3)}
+
+
+def test_price_times_quantity_is_cost(demo: Path) -> None:
+    checked: Counter = Counter()
+    for provider, row in focus_rows(demo):
+        pairs = [("ListUnitPrice", "ListCost"), ("ContractedUnitPrice", "ContractedCost")]
+        for price, cost in pairs:
+            if row.get(price) and row["PricingQuantity"]:
+                assert exact(row[price]) * exact(row["PricingQuantity"]) == exact(row[cost]), row
+                checked[provider] += 1
+    for row in cur_rows(demo, "final", "2026-09"):
+        if row["line_item_line_item_type"] in ("Usage", "SavingsPlanCoveredUsage"):
+            cost = exact(row["line_item_usage_amount"]) * Decimal(row["line_item_unblended_rate"])
+            assert cost == exact(row["line_item_unblended_cost"]), row["line_item_usage_type"]
+            checked["aws"] += 1
+    prices = {}
+    for _, row in newest(demo / "openai" / "costs"):
+        price = Decimal(row["amount"]["value"]) / row["quantity"]
+        assert prices.setdefault(row["line_item"], price) == price
+        checked["openai"] += 1
+    assert min(checked[name] for name in ("azure", "gcp", "oci", "aws", "openai")) > 100
+
+
+def test_focus_rows_keep_the_rules_of_their_category(demo: Path) -> None:
+    for provider, row in focus_rows(demo):
+        if provider == "oci":
+            continue
+        assert row["ServiceCategory"] and row["ServiceSubcategory"] and row["ChargeCategory"]
+        assert bool(row["PricingUnit"]) == bool(row["PricingQuantity"])
+        assert bool(row["ConsumedUnit"]) == bool(row["ConsumedQuantity"])
+        if row["ChargeCategory"] in ("Tax", "Adjustment"):
+            assert not row["SkuId"] and not row["ListUnitPrice"]
+        if row["CommitmentDiscountId"]:
+            assert row["CommitmentDiscountQuantity"] and row["CommitmentDiscountType"]
+            is_purchase = row["ChargeCategory"] == "Purchase"
+            assert (exact(row["EffectiveCost"]) == 0) == is_purchase
+            assert (exact(row["BilledCost"]) == 0) != is_purchase
+
+
+def test_reservation_of_a_closed_month_is_used_up(demo: Path) -> None:
+    totals: dict = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for provider, row in focus_rows(demo):
+        if provider == "azure" and row["CommitmentDiscountId"]:
+            totals[row["BillingPeriodStart"][:7]][0] += exact(row["BilledCost"])
+            totals[row["BillingPeriodStart"][:7]][1] += exact(row["EffectiveCost"])
+    closed = {f"{month:%Y-%m}" for month in STORY.closed}
+    assert closed <= totals.keys()
+    assert all(totals[month][0] == totals[month][1] > 0 for month in closed)
+
+
+def test_cur_commitments_balance(demo: Path) -> None:
+    rows = cur_rows(demo, "final", "2026-09")
+    cost: Counter = Counter()
+    for row in rows:
+        cost[row["line_item_line_item_type"]] += exact(row["line_item_unblended_cost"])
+
+    def total(column: str) -> Decimal:
+        return sum((exact(row[column]) for row in rows), Decimal(0))
+
+    assert cost["SavingsPlanCoveredUsage"] == -cost["SavingsPlanNegation"] > 0
+    assert cost["SavingsPlanRecurringFee"] == total("savings_plan_total_commitment_to_date")
+    assert total("savings_plan_used_commitment") == total("savings_plan_savings_plan_effective_cost")
+    assert total("savings_plan_used_commitment") < cost["SavingsPlanRecurringFee"]
+    assert cost["DiscountedUsage"] == 0 < cost["RIFee"]
+    assert cost["RIFee"] == total("reservation_effective_cost") + total("reservation_unused_recurring_fee")
+    assert total("reservation_unused_recurring_fee") > 0
+
+
+def test_bedrock_comes_in_all_forms_and_units(demo: Path) -> None:
+    rows = [row for row in cur_rows(demo, "final", "2026-09") if "Bedrock" in row["product"]["product_name"]]
+    usage = {row["line_item_usage_type"]: row["pricing_unit"] for row in rows if row["pricing_unit"]}
+    for form, unit in {
+        "USE1-Claude4.6Sonnet-input-tokens": "1K tokens",
+        "USE1-Claude4.6Sonnet-cache-read-input-token-count": "1K tokens",
+        "USE1-NovaPro-output-tokens-batch": "1K tokens",
+        "USE1-anthropic.claude-opus-4-8-mantle-input-tokens-standard": "1M tokens",
+        "USE1-MP:USE1_OutputTokenCount-Units": "Units",
+        "USE1_input_tokens_global_standard-Units": "Units",
+    }.items():
+        assert usage[form] == unit
+    assert {row["bill_billing_entity"] for row in rows} == {"AWS", "AWS Marketplace"}
+
+
+def test_last_closed_month_comes_open_and_final(demo: Path) -> None:
+    first, final = cur_rows(demo, "open", "2026-09"), cur_rows(demo, "final", "2026-09")
+    assert len(first) < len(final)
+    assert {row["bill_invoice_id"] for row in first} == {None}
+    assert None not in {row["bill_invoice_id"] for row in final}
+    assert {row["bill_payer_account_id"] for row in final} == {"001234567890"}
+    assert not {row["line_item_line_item_type"] for row in first} & {"Tax", "Refund"}
+    assert {row["bill_invoice_id"] for row in cur_rows(demo, "open", "2026-10")} == {None}
+
+
+def test_planted_credits_refund_and_tax(demo: Path, manifest: dict) -> None:
+    planted = manifest["planted"]
+    found: dict = defaultdict(list)
+    for month in STORY.closed:
+        for row in cur_rows(demo, "final", f"{month:%Y-%m}"):
+            kind = row["line_item_line_item_type"]
+            if kind in ("Credit", "Refund", "Tax"):
+                found[kind].append((f"{month:%Y-%m}", exact(row["line_item_unblended_cost"])))
+    credits = planted["credits"]
+    expected = [(month, Decimal(credits["amount_each"])) for month in credits["billing_periods"]]
+    assert [(month, amount) for month, amount in found["Credit"]] == expected
+    assert found["Refund"] == [(planted["refund"]["billing_period"], Decimal(planted["refund"]["amount"]))]
+    assert {month for month, _ in found["Tax"]} == {f"{month:%Y-%m}" for month in STORY.closed}
+    assert all(amount > 0 and amount == round(amount, 2) for _, amount in found["Tax"])
+    assert any(row["ChargeCategory"] == "Tax" for provider, row in focus_rows(demo) if provider == "gcp")
+
+
+def test_planted_incident_doubles_a_key(demo: Path, manifest: dict) -> None:
+    incident = manifest["planted"]["incident"]
+    days: dict = defaultdict(Decimal)
+    for day, row in newest(demo / "openai" / "costs"):
+        if row["api_key_id"] == key_id(incident["key_name"]):
+            days[day] += Decimal(row["amount"]["value"])
+    planted = [date.fromisoformat(day) for day in incident["days"]]
+    same_weekdays = [
+        day for day in days if day not in planted and day.weekday() in {d.weekday() for d in planted}
+    ]
+    usual = sum(days[day] for day in same_weekdays) / len(same_weekdays)
+    assert all(days[day] / usual > Decimal("1.5") for day in planted)
+    assert all(days[day] / usual < Decimal("1.5") for day in same_weekdays)
+
+
+def test_planted_restatement(demo: Path, manifest: dict) -> None:
+    planted = manifest["planted"]["restatement"]
+    share = Decimal(planted["first_pull_share"])
+    first_restated, last_restated = (date.fromisoformat(day) for day in planted["restated_days"])
+    window = [date.fromisoformat(day) for day in planted["window"]]
+    for vendor, amount in {
+        "openai": lambda row: Decimal(row["amount"]["value"]),
+        "anthropic": lambda row: Decimal(row["amount"]),
+    }.items():
+        pulls: dict = defaultdict(Counter)
+        for pull in ("first-pull", "second-pull"):
+            for day, row in results(demo / vendor / "costs" / pull):
+                pulls[pull][day] += amount(row)
+        assert min(pulls["second-pull"]) == window[0] and max(pulls["first-pull"]) == window[1]
+        for day in set(pulls["first-pull"]) & set(pulls["second-pull"]):
+            told = pulls["first-pull"][day] / pulls["second-pull"][day]
+            if first_restated <= day <= last_restated:
+                assert abs(told - share) < Decimal("0.001")
+            else:
+                assert told == 1
+
+
+def test_first_day_has_an_empty_bucket(demo: Path) -> None:
+    for folder in ("openai/costs", "openai/usage", "anthropic/costs", "anthropic/usage"):
+        page = json.loads((demo / folder / "first-pull" / "2026-05_page01.json").read_text())
+        assert page["data"][0]["results"] == [] and all(bucket["results"] for bucket in page["data"][1:])
+        assert len(page["data"]) == 31 and page["has_more"] is False
+
+
+def test_priority_tier_is_in_usage_and_not_in_costs(demo: Path, manifest: dict) -> None:
+    planted = manifest["planted"]["invoice_off"]
+    tokens: Counter = Counter()
+    for _, row in newest(demo / "anthropic" / "usage"):
+        if row["service_tier"] == "priority":
+            tokens["input"] += row["uncached_input_tokens"]
+            tokens["output"] += row["output_tokens"]
+    assert tokens["input"] == planted["priority_input_tokens"]
+    assert tokens["output"] == planted["priority_output_tokens"]
+    tiers = {row["service_tier"] for _, row in newest(demo / "anthropic" / "costs")}
+    assert tiers == {"standard", "batch", None}
+
+
+def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, manifest: dict) -> None:
+    data: Counter = Counter()
+    for month in STORY.closed:
+        for row in cur_rows(demo, "final", f"{month:%Y-%m}"):
+            data["Amazon Web Services", f"{month:%Y-%m}", "USD"] += exact(row["line_item_unblended_cost"])
+    for _, row in focus_rows(demo):
+        issuer = row.get("InvoiceIssuerName") or row["InvoiceIssuer"]
+        data[issuer, str(row["BillingPeriodStart"])[:7], row["BillingCurrency"]] += exact(row["BilledCost"])
+    for day, row in newest(demo / "openai" / "costs"):
+        data["OpenAI", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]["value"])
+    for day, row in newest(demo / "anthropic" / "costs"):
+        data["Anthropic", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]) / 100
+    planted = manifest["planted"]
+    off, missing = planted["invoice_off"], planted["invoice_missing"]
+    data[off["issuer"], off["billing_period"], "USD"] += Decimal(off["amount"])
+    del data[missing["issuer"], missing["billing_period"], "USD"]
+    expected = {key: total for key, total in data.items() if key[1] != planted["open_billing_period"]}
+    invoiced: Counter = Counter()
+    for row in csv_rows(demo / "organisation" / "invoices.csv"):
+        assert Decimal(row["amount_before_tax"]) + Decimal(row["tax_amount"]) == Decimal(row["total_amount"])
+        invoiced[row["invoice_issuer_name"], row["billing_period"], row["currency"]] += Decimal(
+            row["total_amount"]
+        )
+    assert invoiced == expected
+
+
+def test_planted_exchange_rate(demo: Path, manifest: dict) -> None:
+    planted = manifest["planted"]["exchange_rate"]
+    stating = [row for row in csv_rows(demo / "organisation" / "invoices.csv") if row["exchange_rate"]]
+    assert [(row["invoice_issuer_name"], row["billing_period"]) for row in stating] == [
+        (planted["issuer"], planted["billing_period"])
+    ]
+    assert stating[0]["exchange_rate"] == planted["rate"] and stating[0]["currency"] == "EUR"
+    months = {row["valid_from"][:7] for row in csv_rows(demo / "organisation" / "fx_rates.csv")}
+    assert months == set(manifest["planted"]["billing_periods"]) - {planted["billing_period"]}
+
+
+def test_some_resources_have_no_tags(demo: Path) -> None:
+    tagged = Counter(bool(row["Tags"]) for _, row in focus_rows(demo))
+    assert Decimal("0.02") < Decimal(tagged[False]) / tagged.total() < Decimal("0.3")
+
+
+def test_owners_leave_some_keys_out_and_one_key_moves(demo: Path, manifest: dict) -> None:
+    owners = csv_rows(demo / "organisation" / "owners.csv")
+    keys = {row["owner_value"] for row in owners if row["owner_kind"] == "key"}
+    assert key_id("legacy-scripts") not in keys and key_id("doc-summaries") in keys
+    change = manifest["planted"]["team_change"]
+    moved = [row for row in owners if row["owner_value"] == change["key_id"]]
+    assert [(row["team"], row["valid_from"], row["valid_to"]) for row in moved] == [
+        (change["from_team"], "", change["day"]),
+        (change["to_team"], change["day"], ""),
+    ]
+    assert {row["owner_kind"] for row in owners} == {"key", "project", "account", "tag"}
+
+
+def test_refuses_what_makes_no_demo(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least 2 months"):
+        generate(tmp_path, months=1)
+    with pytest.raises(ValueError, match="scale must be positive"):
+        generate(tmp_path, scale=0)
