@@ -76,7 +76,7 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
         f" {literal(f'{is_final}')})",
         "identity_time_interval": "iso(starts) || '/' || iso(ends)",
         "line_item_availability_zone": f"CASE WHEN {is_machine} THEN 'us-east-1a' END",
-        "line_item_blended_cost": "cost::DOUBLE",
+        "line_item_blended_cost": "to_double(cost)",
         "line_item_blended_rate": "plain(rate)",
         "line_item_currency_code": "'USD'",
         "line_item_legal_entity": "legal_entity",
@@ -93,11 +93,11 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
             WHEN family = 'Storage' THEN 'vol-0' || substr(hexed(resource, 'volume'), 1, 16)
             ELSE 'i-0' || substr(hexed(resource, 'instance'), 1, 16) END""",
         "line_item_tax_type": "CASE line_type WHEN 'Tax' THEN 'USSalesTax' END",
-        "line_item_unblended_cost": "cost::DOUBLE",
+        "line_item_unblended_cost": "to_double(cost)",
         "line_item_unblended_rate": "plain(rate)",
         "line_item_usage_account_id": "account_id",
         "line_item_usage_account_name": f"CASE account_id {names} END",
-        "line_item_usage_amount": "quantity::DOUBLE",
+        "line_item_usage_amount": "to_double(quantity)",
         "line_item_usage_start_date": "starts",
         "line_item_usage_end_date": "ends",
         "line_item_usage_type": "CASE WHEN line_type = 'SavingsPlanRecurringFee'"
@@ -106,7 +106,7 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
         "line_item_iam_principal": f"""CASE WHEN {is_bedrock} THEN 'arn:aws:sts::' || account_id
             || ':assumed-role/' || team || '-app/' || substr(hexed(resource, 'session'), 1, 8) END""",
         "pricing_currency": "'USD'",
-        "pricing_public_on_demand_cost": f"CASE WHEN {is_usage} THEN list_cost END::DOUBLE",
+        "pricing_public_on_demand_cost": f"CASE WHEN {is_usage} THEN to_double(list_cost) END",
         "pricing_public_on_demand_rate": f"CASE WHEN {is_usage} THEN plain(price) END",
         "pricing_rate_code": f"""CASE WHEN {is_usage}
             THEN upper(substr(hexed(usage_type, 'sku'), 1, 16)) || '.JRTCKXETXF.6YS6EN2CT7' END""",
@@ -130,13 +130,13 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
         " WHEN line_type NOT IN ('Tax', 'Credit', 'Refund')"
         " THEN upper(substr(hexed(usage_type, 'sku'), 1, 16)) END",
         "product_usagetype": f"CASE WHEN {is_usage} THEN usage_type END",
-        "reservation_effective_cost": "reserved_effective::DOUBLE",
+        "reservation_effective_cost": "to_double(reserved_effective)",
         "reservation_reservation_a_r_n": f"CASE WHEN {is_reserved} THEN {reservation} END",
         "reservation_unused_amortized_upfront_fee_for_billing_period": (
             "CASE line_type WHEN 'RIFee' THEN 0 END::DOUBLE"
         ),
-        "reservation_unused_quantity": "unused_quantity::DOUBLE",
-        "reservation_unused_recurring_fee": "unused_fee::DOUBLE",
+        "reservation_unused_quantity": "to_double(unused_quantity)",
+        "reservation_unused_recurring_fee": "to_double(unused_fee)",
         "resource_tags": f"""CASE
             WHEN NOT ({is_usage}) OR line_type = 'SavingsPlanNegation' OR team IS NULL
                 OR dice(resource, 'untagged') < 0.1 THEN {no_tags}
@@ -149,13 +149,13 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
         "savings_plan_offering_type": f"CASE WHEN {is_plan} THEN 'ComputeSavingsPlans' END",
         "savings_plan_payment_option": f"CASE WHEN {is_plan} THEN 'No Upfront' END",
         "savings_plan_purchase_term": f"CASE WHEN {is_plan} THEN '3yr' END",
-        "savings_plan_recurring_commitment_for_billing_period": "plan_commitment::DOUBLE",
+        "savings_plan_recurring_commitment_for_billing_period": "to_double(plan_commitment)",
         "savings_plan_savings_plan_a_r_n": f"CASE WHEN {is_plan} THEN {plan} END",
-        "savings_plan_savings_plan_effective_cost": "plan_effective::DOUBLE",
+        "savings_plan_savings_plan_effective_cost": "to_double(plan_effective)",
         "savings_plan_savings_plan_rate": "CASE line_type WHEN 'SavingsPlanCoveredUsage'"
         " THEN plain(commitment_price) END",
-        "savings_plan_total_commitment_to_date": "plan_commitment::DOUBLE",
-        "savings_plan_used_commitment": "plan_used::DOUBLE",
+        "savings_plan_total_commitment_to_date": "to_double(plan_commitment)",
+        "savings_plan_used_commitment": "to_double(plan_used)",
         "tags": f"CASE WHEN {is_bedrock} THEN MAP {{'iamPrincipal/department': team}} ELSE {no_tags} END",
     }
     blank = DOUBLES | dict.fromkeys(TIMES, "TIMESTAMP") | MAPS

@@ -18,7 +18,7 @@ def write_month(demo: Demo, month: date) -> None:
                 attempts.*, name, vendor, team, product, environment, model, model_id, key_hash,
                 input + cache_read + cache_write_5m + cache_write_1h AS prompt,
                 CASE WHEN status = 'success' AND NOT is_cache_hit
-                    THEN (({spend}) * 0.000001::DECIMAL(7, 6))::DOUBLE ELSE 0 END AS spend,
+                    THEN to_double(({spend}) * 0.000001::DECIMAL(7, 6)) ELSE 0 END AS spend,
                 hexed(call, 'call') AS call_id,
                 split_part(name, '-', 2) AS feature,
                 CASE WHEN list_contains({literal(CUSTOMER_PRODUCTS)}, product) AND dice(call,

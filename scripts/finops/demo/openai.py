@@ -64,7 +64,7 @@ def _costs(demo: Demo, pull: Pull) -> None:
         line_item) AS position FROM grouped
     """)
     result = """{
-        'object': 'organization.costs.result', 'amount': {'value': amount::DOUBLE, 'currency': 'usd'},
+        'object': 'organization.costs.result', 'amount': {'value': to_double(amount), 'currency': 'usd'},
         'line_item': line_item, 'project_id': project_id, 'api_key_id': key_id,
         'quantity': quantity, 'quantity_unit': 'tokens'
     }"""
