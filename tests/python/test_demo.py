@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from finops.demo import generate, llm
 from finops.demo.engine import open_demo
 from finops.demo.story import KEYS, Story, key_id
