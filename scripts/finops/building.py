@@ -49,6 +49,8 @@ def build(
             outcome = dbtRunner(callbacks=[_listener(summary, progress)]).invoke(arguments)
         finally:
             _let_go_of_the_warehouse()
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        raise KeyboardInterrupt
     if outcome.exception is not None:
         raise FinopsError(_explain(str(outcome.exception), project))
     for result in getattr(outcome.result, "results", None) or ():

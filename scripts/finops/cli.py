@@ -258,7 +258,8 @@ def first_look(
         unmapped = unmapped_identities(figures, 100)
         print_first_look(figures, unmapped)
         for written in (write_owners(project, unmapped), write_tag_keys(project, figures)):
-            say(f"{written.path}: {written.open} rows to fill in, {written.filled} filled in.")
+            state = f"{written.open} rows to fill in, {written.filled} filled in."
+            say(f"{written.path}: {state} {written.hint}".rstrip())
     say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
 
 

@@ -274,7 +274,10 @@ def _print_prices(figures: Figures, limit: int) -> None:
         "million tokens",
         "per million",
     )
-    month = f" in {found[0][-1]}" if found else ""
+    if not found:
+        say("No charge says for which tokens it is, so there is no price per million tokens.\n")
+        return
+    month = f" in {found[0][-1]}"
     print_table(f"Price per million tokens{month}, costliest first", columns, rows, right=columns[5:7])
 
 

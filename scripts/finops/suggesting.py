@@ -18,8 +18,9 @@ with unowned as (
         on costs.charge_id = unallocated.charge_id
 ),
 
-ignored_keys as (
-    select tag_key from core.dim_tag_key where meaning = 'ignore'
+-- Their values name no owner.
+passed_keys as (
+    select tag_key from core.dim_tag_key where meaning in ('ignore', 'environment')
 ),
 
 named as (
@@ -33,7 +34,7 @@ named as (
     select 'tag', tags.tag_key || '=' || tags.tag_value, null, unowned.*
     from unowned
     inner join core.bridge_cost_tags as tags on unowned.charge_id = tags.charge_id
-    anti join ignored_keys on tags.tag_key = ignored_keys.tag_key
+    anti join passed_keys on tags.tag_key = passed_keys.tag_key
 ),
 
 by_currency as (
@@ -105,7 +106,7 @@ CLEAR_MAJORITY = 60
 TAG_KEY_MEANINGS = (
     (
         "ignore",
-        r"^(aws|azure|gcp|goog|k8s|kubernetes|cost_category|iam_principal)[-:_./]|^(name|created.?(by|at|on))$",
+        r"^(aws|azure|gcp|goog|k8s|kubernetes)[-:_./]|^(name|created.?(by|at|on))$",
     ),
     ("team", r"\b(team|owner|squad|department|dept|group|business.?unit|cost.?cent(er|re))\b"),
     ("customer", r"\b(customer|client|tenant)\b"),

@@ -95,6 +95,7 @@ class Written:
     path: Path
     filled: int
     open: int
+    hint: str = ""
 
 
 def write_owners(project: Project, unmapped: list[Unmapped]) -> Written:
@@ -129,7 +130,15 @@ def write_tag_keys(project: Project, figures: Figures) -> Written:
         }
         for tag_key, meaning, shares, spend, values, example in figures.rows(TAG_KEYS)
     ]
-    return update(project.inputs, TAG_KEY_MEANINGS, rows)
+    written = update(project.inputs, TAG_KEY_MEANINGS, rows)
+    team_keys = [row for row in rows if not row["meaning"] and row["suggested_meaning"] == "team"]
+    if team_keys and not any(row["meaning"] == "team" for row in rows):
+        best = team_keys[0]
+        written.hint = (
+            f"`{best['tag_key']}` looks like a team key, on {best['share_of_spend']}: saying `team` there "
+            f"names the owner of each of its {best['count_values']} values at once."
+        )
+    return written
 
 
 def update(folder: Path, todo: TodoList, proposed: Sequence[dict[str, str]]) -> Written:

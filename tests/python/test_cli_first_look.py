@@ -97,9 +97,10 @@ def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Projec
     assert by_key["project", "s2"].spend == {"CHF": Decimal("9.999999999999")}
 
 
-def test_ignored_tag_keys_are_not_asked_for(project: Project) -> None:
+@pytest.mark.parametrize("meaning", ["ignore", "environment"])
+def test_tag_keys_that_name_no_owner_are_not_asked_for(project: Project, meaning: str) -> None:
     with duckdb.connect(str(project.warehouse)) as con:
-        con.execute("insert into core.dim_tag_key values ('env', 'ignore')")
+        con.execute("insert into core.dim_tag_key values ('env', ?)", [meaning])
     with open_figures(project) as figures:
         assert not [item for item in unmapped_identities(figures, 100) if item.owner_value.startswith("env=")]
 
@@ -138,6 +139,7 @@ def test_suggestions(item: Unmapped, charges: dict[str, int], team: str, because
         ("aws:createdBy", "ignore"),
         ("Name", "ignore"),
         ("steamboat", ""),
+        ("cost_category:cost_center", "team"),
         ("stage", "environment"),
     ],
 )
@@ -146,7 +148,8 @@ def test_meaning_of_a_tag_key(tag_key: str, meaning: str) -> None:
 
 
 def test_lists_are_written_to_be_filled_in(project: Project) -> None:
-    assert runner.invoke(app, ["first-look"]).exit_code == 0
+    result = runner.invoke(app, ["first-look"])
+    assert result.exit_code == 0, result.output
     owners = read(project.inputs / "owners.todo.csv")
     contract = ROOT / "scripts" / "finops" / "landing" / "contracts" / "owners.owners.csv"
     assert list(owners[0])[:9] == [row["column_name"] for row in read(contract)]
@@ -155,6 +158,7 @@ def test_lists_are_written_to_be_filled_in(project: Project) -> None:
     keys = {row["tag_key"]: row for row in read(project.inputs / "tag_keys.csv")}
     assert keys["squad"]["share_of_spend"] == "77.5 % of USD"
     assert keys["squad"]["suggested_meaning"] == "team"
+    assert "`squad` looks like a team key, on 77.5 % of USD" in result.output
     assert keys["env"]["share_of_spend"] == "100.0 % of EUR; 78.6 % of USD"
     assert keys["env"]["spend"] == "EUR 200.00; USD 700.00"
     assert {row["meaning"] for row in keys.values()} == {""}
