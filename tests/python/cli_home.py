@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from finops.project import Project
 
-ROOT = Path(__file__).resolve().parents[2]
+from finops.project import Project
 
 # id, slice (see SLICES), day, currency, billed, in USD, key, project (see PROJECTS)
 CHARGES = [
@@ -36,11 +35,6 @@ PROJECTS = {
 }
 OWNED = {"c1": "search", "c2": "search", "c7": "assist"}
 TAGS = [("c5", "squad", "vega"), ("c6", "squad", "vega"), ("c5", "env", "prod"), ("c7", "env", "dev")]
-
-
-def make_project(home: Path) -> Project:
-    """Return a project of this code with its run-time folders in `home`."""
-    return Project(root=ROOT, home=home)
 
 
 def entry(delivery_id: str, **changes: Any) -> dict[str, Any]:

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from cli_home import ROOT, make_project, make_tables
+from typer.testing import CliRunner
+
+from cli_home import make_tables
 from finops.cli import app
 from finops.figures import open_figures
 from finops.first_look import spend_by_vendor
 from finops.project import FinopsError, Project
 from finops.suggesting import Unmapped, suggest_meaning, suggest_team, unmapped_identities
 from finops.todo import OWNERS, TAG_KEY_MEANINGS, is_open_list, update, write_owners, write_tag_keys
-from typer.testing import CliRunner
+from running_dbt import ROOT
 
 runner = CliRunner()
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setenv("AI_FINOPS_HOME", str(tmp_path))
-    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
-    made = make_project(tmp_path)
-    make_tables(made.warehouse)
-    return made
+def project(project: Project) -> Project:
+    """The project with the tables made by hand in its warehouse."""
+    make_tables(project.warehouse)
+    return project
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -72,7 +72,7 @@ def test_short_prints_teams_and_writes_no_list(project: Project) -> None:
     assert row_of(result.output, "search").split()[1:5] == ["USD", "150.11", "150.11", "16.9"]
     assert row_of(result.output, "unallocated", "USD").split()[2:4] == ["740.40", "740.40"]
     assert row_of(result.output, "unallocated", "CHF").split()[2:4] == ["10.00", "-"]
-    assert not project.inputs.exists()
+    assert not list(project.inputs.iterdir())
 
 
 def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Project) -> None:
@@ -186,7 +186,6 @@ def test_lists_keep_what_a_person_wrote(project: Project) -> None:
 
 
 def test_a_list_that_cannot_be_read_is_left_alone(project: Project) -> None:
-    project.inputs.mkdir()
     path = project.inputs / "tag_keys.csv"
     path.write_text("notes\nteam is squad\n", encoding="utf-8")
     with open_figures(project) as figures, pytest.raises(FinopsError, match="It was left as it is"):
@@ -209,9 +208,7 @@ def test_an_open_list_is_told_from_a_filled_one(tmp_path: Path) -> None:
     assert not is_open_list(tmp_path / "costs.csv")
 
 
-def test_nothing_built_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AI_FINOPS_HOME", str(tmp_path))
-    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
+def test_nothing_built_is_said(home: Path) -> None:
     result = runner.invoke(app, ["first-look"])
     assert result.exit_code == 1
     assert "Nothing is built yet" in result.output

@@ -5,14 +5,15 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_home import entry, make_project, make_tables, write_entry
+from typer.testing import CliRunner
+
+from cli_home import entry, make_tables, write_entry
 from finops import cli, refreshing
 from finops.cli import app
 from finops.land_dialogue import split_source
 from finops.landing import read_ledger
 from finops.project import FinopsError, Project
 from finops.refreshing import files_to_land, fingerprint, is_up_to_date, note_refresh
-from typer.testing import CliRunner
 
 runner = CliRunner()
 FOCUS = {
@@ -38,15 +39,6 @@ FOCUS = {
     "PricingUnit": "Hours",
     "SkuId": "s1",
 }
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("AI_FINOPS_HOME", str(home))
-    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
-    return make_project(home)
 
 
 def export(path: Path, *amounts: str) -> Path:

@@ -5,25 +5,18 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
-from cli_home import entry, ledger_file, make_project, make_tables, write_entry
+from typer.testing import CliRunner
+
+from cli_home import entry, ledger_file, make_tables, write_entry
 from finops.checking import check
 from finops.cli import app
 from finops.project import Project
 from finops.status import landed_by_scope, promised_hours
-from typer.testing import CliRunner
 
 runner = CliRunner()
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setenv("AI_FINOPS_HOME", str(tmp_path))
-    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
-    return make_project(tmp_path)
 
 
 @pytest.fixture
