@@ -7,6 +7,7 @@ renamed as (
     select
         _delivery_id as delivery_id,
         _source_file as source_file,
+        _content_hash as content_hash,
         source_row,
         column_name,
         reason,
