@@ -19,3 +19,25 @@
     'currency_not_iso_4217', 'currency_without_rate',
 ]) }}
 {%- endmacro %}
+
+{#-
+    One row per group and rule on single charges, from a relation of int_charges__breach_patterns: a static union, one select per rule.
+    Shape: a relation.
+-#}
+{% macro charge_checks(patterns) -%}
+{% for rule in charge_rules() -%}
+select
+    source_name,
+    delivery_scope,
+    billing_period,
+    '{{ rule }}' as rule,
+    billing_currency,
+    cast(coalesce(sum(count_rows) filter (where {{ rule }}), 0) as bigint) as count_rows,
+    cast(coalesce(sum(count_rows) filter (where {{ rule }} is not null), 0) as bigint) as count_rows_checked,
+    cast(sum(billed_cost) filter (where {{ rule }}) as decimal(38, 12)) as money,
+    min(example_charge_id) filter (where {{ rule }}) as example_charge_id
+from {{ patterns }}
+group by source_name, delivery_scope, billing_period, billing_currency
+{{ 'union all' if not loop.last }}
+{% endfor %}
+{%- endmacro %}

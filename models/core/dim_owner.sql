@@ -27,7 +27,7 @@ periods as (
     from boundaries
 ),
 
--- Where two mappings of a value cover the same days, the one that starts later counts, and the other one again when it ends.
+-- Where two mappings cover the same days, the one that starts later counts, and the other again after it.
 covering as (
     select
         owners.*,
@@ -37,7 +37,9 @@ covering as (
             partition by periods.owner_kind, periods.owner_value, periods.period_from
             order by owners.valid_from desc, owners.valid_to asc
         ) as latest_start_first,
-        count(*) over (partition by periods.owner_kind, periods.owner_value, periods.period_from) as count_mappings
+        count(*) over (
+            partition by periods.owner_kind, periods.owner_value, periods.period_from
+        ) as count_mappings
     from periods
     inner join owners
         on

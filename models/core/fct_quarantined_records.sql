@@ -11,7 +11,8 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by delivery_id, source_file, content_hash, source_row, column_name, reason order by loaded_at
+            partition by delivery_id, source_file, content_hash, source_row, column_name, reason
+            order by loaded_at
         ) as twin_ordinal
     from quarantine
 )

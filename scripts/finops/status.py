@@ -22,7 +22,8 @@ select
     what_to_ask
 from governance.fct_source_findings
 order by
-    severity, abs(money) desc nulls last, source_name, delivery_scope, billing_period, rule, billing_currency
+    case severity when 'error' then 1 when 'warning' then 2 else 3 end,
+    abs(money) desc nulls last, source_name, delivery_scope, billing_period, rule, billing_currency
 """
 
 Entry = dict[str, Any]

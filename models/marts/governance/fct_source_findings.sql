@@ -5,23 +5,55 @@ with rules as (
 
 checks as (
     select
-        source_name, delivery_scope, billing_period, rule, billing_currency, count_rows, count_rows_checked, money_at_stake,
-        example_charge_id, cast(null as varchar) as example_detail
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        billing_currency,
+        count_rows,
+        count_rows_checked,
+        money,
+        example_charge_id,
+        cast(null as varchar) as example_detail
     from {{ ref('int_charge_checks') }}
     union all
     select
-        source_name, delivery_scope, billing_period, rule, billing_currency, count_rows, count_rows_checked, money_at_stake,
-        example_charge_id, cast(null as varchar) as example_detail
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        billing_currency,
+        count_rows,
+        count_rows_checked,
+        money,
+        example_charge_id,
+        cast(null as varchar) as example_detail
     from {{ ref('int_service_checks') }}
     union all
     select
-        source_name, delivery_scope, billing_period, rule, billing_currency, count_rows, count_rows_checked, money_at_stake,
-        cast(null as varchar) as example_charge_id, example_detail
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        billing_currency,
+        count_rows,
+        count_rows_checked,
+        money,
+        cast(null as varchar) as example_charge_id,
+        example_detail
     from {{ ref('int_invoice_checks') }}
     union all
     select
-        source_name, delivery_scope, billing_period, rule, cast(null as varchar) as billing_currency, count_rows, count_rows_checked,
-        cast(null as decimal(38, 12)) as money_at_stake, cast(null as varchar) as example_charge_id, example_detail
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        cast(null as varchar) as billing_currency,
+        count_rows,
+        count_rows_checked,
+        cast(null as decimal(38, 12)) as money,
+        cast(null as varchar) as example_charge_id,
+        example_detail
     from {{ ref('int_landing_checks') }}
 ),
 
@@ -38,7 +70,7 @@ findings as (
         rules.severity,
         checks.count_rows,
         checks.count_rows_checked,
-        checks.money_at_stake,
+        checks.money,
         checks.example_charge_id,
         checks.example_detail,
         rules.what_to_ask

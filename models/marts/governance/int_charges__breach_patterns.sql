@@ -1,4 +1,4 @@
--- One row per source, delivery scope, billing period, billing currency and combination of rules that charges break or keep.
+-- One row per source, delivery scope, billing period, currency and combination of rules broken or kept.
 with breaches as (
     select * from {{ ref('int_charges__breaches') }}
 )

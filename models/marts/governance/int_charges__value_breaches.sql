@@ -1,4 +1,4 @@
--- One row per charge of a provider's bill, with a column per rule on missing and allowed values: is it broken (NULL: does not apply).
+-- One row per charge of a provider's bill; per rule on its values: is it broken (NULL: does not apply).
 with costs as (
     select * from {{ ref('fct_costs') }}
     where cost_origin = 'provider_bill'
@@ -31,16 +31,21 @@ breaches as (
         {{ breach("charge_category not in ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment')") }}
             as charge_category_unknown,
         {{ breach("charge_class != 'Correction'", 'charge_class is not null') }} as charge_class_unknown,
-        {{ breach("charge_frequency not in ('One-Time', 'Recurring', 'Usage-Based')", 'charge_frequency is not null') }}
-            as charge_frequency_unknown,
-        {{ breach("pricing_category not in ('Standard', 'Dynamic', 'Committed', 'Other')", 'pricing_category is not null') }}
-            as pricing_category_unknown,
-        {{ breach("commitment_discount_status not in ('Used', 'Unused')", 'commitment_discount_status is not null') }}
-            as commitment_status_unknown,
-        {{ breach("commitment_discount_category not in ('Spend', 'Usage')", 'commitment_discount_category is not null') }}
-            as commitment_category_unknown,
-        {{ breach("capacity_reservation_status not in ('Used', 'Unused')", 'capacity_reservation_status is not null') }}
-            as reservation_status_unknown,
+        {{ breach(
+            "charge_frequency not in ('One-Time', 'Recurring', 'Usage-Based')", 'charge_frequency is not null'
+        ) }} as charge_frequency_unknown,
+        {{ breach(
+            "pricing_category not in ('Standard', 'Dynamic', 'Committed', 'Other')", 'pricing_category is not null'
+        ) }} as pricing_category_unknown,
+        {{ breach(
+            "commitment_discount_status not in ('Used', 'Unused')", 'commitment_discount_status is not null'
+        ) }} as commitment_status_unknown,
+        {{ breach(
+            "commitment_discount_category not in ('Spend', 'Usage')", 'commitment_discount_category is not null'
+        ) }} as commitment_category_unknown,
+        {{ breach(
+            "capacity_reservation_status not in ('Used', 'Unused')", 'capacity_reservation_status is not null'
+        ) }} as reservation_status_unknown,
         {{ breach(
             "service_category not in ('AI and Machine Learning', 'Analytics', 'Business Applications', 'Compute', 'Databases', "
             "'Developer Tools', 'Multicloud', 'Identity', 'Integration', 'Internet of Things', 'Management and Governance', "
@@ -55,7 +60,8 @@ breaches as (
         {{ breach('sku_price_id is null', 'is_priced and is_ordinary') }} as sku_price_missing,
         {{ breach('sku_price_id is null', 'sku_price_details is not null') }} as sku_details_without_price,
         {{ breach('list_unit_price is null', 'is_priced and is_ordinary') }} as list_unit_price_missing,
-        {{ breach('contracted_unit_price is null', 'is_priced and is_ordinary') }} as contracted_unit_price_missing,
+        {{ breach('contracted_unit_price is null', 'is_priced and is_ordinary') }}
+            as contracted_unit_price_missing,
         {{ breach('pricing_category is null', 'is_priced and is_ordinary') }} as pricing_category_missing,
         {{ breach('pricing_quantity is null', 'is_priced and is_ordinary') }} as pricing_quantity_missing,
         {{ breach('(pricing_quantity is null) != (pricing_unit is null)') }} as pricing_unit_mismatch,

@@ -1,4 +1,4 @@
--- One row per issuer, billing period, cause of a difference between invoice and charges, and billing currency.
+-- One row per issuer, billing period, cause of a difference between invoice and charges, and currency.
 with reconciliation as (
     select * from {{ ref('fct_invoice_reconciliation') }}
 ),
@@ -20,7 +20,7 @@ causes as (
         billing_currency,
         cause,
         count(*) as count_rows,
-        sum(abs(coalesce(invoiced_amount, 0) - coalesce(billed_cost, 0))) as money_at_stake,
+        sum(abs(coalesce(invoiced_amount, 0) - coalesce(billed_cost, 0))) as money,
         min(invoice_id) as example_detail
     from reconciliation
     where cause not in ('agrees', 'not_yet_invoiced')
@@ -36,7 +36,7 @@ checks as (
         causes.billing_currency,
         cast(causes.count_rows as bigint) as count_rows,
         cast(per_period.count_rows_checked as bigint) as count_rows_checked,
-        cast(causes.money_at_stake as decimal(38, 12)) as money_at_stake,
+        cast(causes.money as decimal(38, 12)) as money,
         causes.example_detail
     from causes
     left join per_period

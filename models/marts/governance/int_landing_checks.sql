@@ -1,4 +1,4 @@
--- One row per source, delivery scope, billing period and rule on what was landed that something breaks; deliveries that count.
+-- One row per source, delivery scope, billing period and rule on landing, for deliveries that count.
 with drift as (
     select * from {{ ref('fct_schema_drift') }}
     where is_current

@@ -1,4 +1,4 @@
--- One row per source, delivery scope, billing period, rule on SKUs and services, and billing currency that has charges.
+-- One row per source, delivery scope, billing period, rule on SKUs and services, and currency.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where cost_origin = 'provider_bill'
@@ -21,7 +21,14 @@ grouped as (
         min(charge_id) as example_charge_id
     from costs
     group by
-        source_name, delivery_scope, billing_period, billing_currency, provider_name, sku_price_id, sku_id, service_name,
+        source_name,
+        delivery_scope,
+        billing_period,
+        billing_currency,
+        provider_name,
+        sku_price_id,
+        sku_id,
+        service_name,
         service_category
 ),
 
@@ -31,7 +38,8 @@ compared as (
         min(sku_id) over (partition by source_name, provider_name, sku_price_id)
         != max(sku_id) over (partition by source_name, provider_name, sku_price_id) as has_several_skus,
         min(service_category) over (partition by source_name, provider_name, service_name)
-        != max(service_category) over (partition by source_name, provider_name, service_name) as has_several_categories
+        != max(service_category) over (partition by source_name, provider_name, service_name)
+            as has_several_categories
     from grouped
 ),
 
@@ -60,7 +68,7 @@ checks as (
         billing_currency,
         cast(coalesce(sum(count_rows) filter (where is_broken), 0) as bigint) as count_rows,
         cast(sum(count_rows) as bigint) as count_rows_checked,
-        cast(sum(billed_cost) filter (where is_broken) as decimal(38, 12)) as money_at_stake,
+        cast(sum(billed_cost) filter (where is_broken) as decimal(38, 12)) as money,
         min(example_charge_id) filter (where is_broken) as example_charge_id
     from judged
     group by source_name, delivery_scope, billing_period, rule, billing_currency
