@@ -1,6 +1,7 @@
 """One screen of first figures out of the public tables; different currencies are never added up."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from finops.suggesting import Unmapped
 MONTHS_SHOWN = 6
 PRICES_SHOWN = 10
 UNMAPPED_SHOWN = 20
+NO_COSTS = "No costs are built yet: land an export and run `finops build`."
 
 # One row per vendor, month and currency. Final: the data says invoiced, or accounts payable has the invoice.
 SPEND = """
@@ -96,6 +98,7 @@ group by billing_currency
 order by billing_currency
 """
 
+# One row per team and currency; teams by spend, what nobody owns last.
 TEAMS = """
 select
     target_id,
@@ -106,7 +109,10 @@ select
 from allocation.fct_allocated_costs
 group by target_id, billing_currency
 order by
-    target_id = 'unallocated', sum(billed_cost_reporting) desc nulls last, sum(billed_cost) desc, target_id
+    target_id = 'unallocated',
+    sum(sum(coalesce(billed_cost_reporting, billed_cost))) over (partition by target_id) desc,
+    target_id,
+    billing_currency
 """
 
 # The newest month, the costliest models and classes first. A price is a rate: it is not added up.
@@ -156,24 +162,38 @@ def reporting_currency(figures: Figures) -> str | None:
 def first_answers(figures: Figures) -> None:
     """Print the short table: spend by team, what nobody owns, what a million tokens cost."""
     say(_as_of(figures))
-    reporting = reporting_currency(figures)
-    totals = {currency: billed for currency, billed, _, _ in figures.rows(OWNED)}
+    teams: dict[str, dict[str, tuple[Decimal, Decimal | None]]] = defaultdict(dict)
+    for team, currency, billed, in_reporting in figures.rows(TEAMS):
+        teams[team][currency] = (billed, in_reporting)
+    if not teams:
+        say(NO_COSTS)
+        return
+    _print_teams(teams, reporting_currency(figures))
+    _print_owned(figures)
+    _print_prices(figures, 5)
+
+
+def _print_teams(teams: dict[str, dict[str, tuple[Decimal, Decimal | None]]], reporting: str | None) -> None:
+    currencies = sorted({currency for spend in teams.values() for currency in spend})
+    totals = {team: _total([amount for _, amount in spend.values()]) for team, spend in teams.items()}
+    whole = _total(list(totals.values()))
     rows = [
         (
             team,
-            money(billed, currency),
-            money(in_reporting),
-            share(billed, totals[currency]) + f" of {currency}",
+            *(money(spend[currency][0]) if currency in spend else "" for currency in currencies),
+            "no rate" if totals[team] is None else money(totals[team]),
+            share(totals[team], whole),
         )
-        for team, currency, billed, in_reporting in figures.rows(TEAMS)
+        for team, spend in teams.items()
     ]
-    if not rows:
-        say("No costs are built yet: land an export and run `finops build`.")
-        return
-    columns = ("team", "billed", f"in {reporting or 'reporting currency'}", "share")
-    print_table("Allocated cost by team", columns, rows, right=columns[1:])
-    _print_owned(figures)
-    _print_prices(figures, 5)
+    columns = ("team", *currencies, f"all in {reporting or 'reporting currency'}", "share")
+    print_table("Allocated cost by team, as billed", columns, rows, right=columns[1:])
+
+
+def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the sum, None where an amount is missing."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
 def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
@@ -181,7 +201,7 @@ def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
     say(_as_of(figures))
     spend = spend_by_vendor(figures)
     if not spend:
-        say("No costs are built yet: land an export and run `finops build`.")
+        say(NO_COSTS)
         return
     _print_spend(spend, reporting_currency(figures))
     _print_invoices(figures)
@@ -219,8 +239,8 @@ def _print_spend(spend: list[VendorMonth], reporting: str | None) -> None:
 
 
 def _in_reporting(cells: list[VendorMonth]) -> str:
-    amounts = [cell.reporting for cell in cells]
-    return "no rate" if None in amounts else money(sum(amounts, Decimal(0)))
+    total = _total([cell.reporting for cell in cells])
+    return "no rate" if total is None else money(total)
 
 
 def _print_invoices(figures: Figures) -> None:

@@ -135,7 +135,8 @@ def _print_landed(items: list[Landed]) -> None:
         for item in items
     ]
     columns = ("source", "scope", "periods", "deliveries", "rows", "quarantined", "schema changes", "billed")
-    print_table("Landed", (*columns, "freshness"), rows, right=columns[4:8])
+    note = "As delivered: days or rows that two deliveries hold are in both here, and once in core.fct_costs."
+    print_table("Landed", (*columns, "freshness"), rows, note, right=columns[4:8])
 
 
 def _periods(item: Landed) -> str:

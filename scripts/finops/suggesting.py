@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -102,6 +103,14 @@ select team from allocation.fct_allocated_costs where team is not null
 order by team
 """
 
+# The words in a paying account's name are the company's, not a team's.
+ACCOUNT_NAMES = """
+select distinct billing_account_name
+from core.fct_costs
+where billing_account_name is not null
+order by billing_account_name
+"""
+
 CLEAR_MAJORITY = 60
 TAG_KEY_MEANINGS = (
     (
@@ -149,9 +158,10 @@ def unmapped_identities(figures: Figures, limit: int) -> list[Unmapped]:
         item.spend[currency] = billed
         item.last_seen = max(filter(None, (item.last_seen, last_seen)), default=None)
     teams = [team for (team,) in figures.rows(KNOWN_TEAMS)]
+    passed_words = COMMON_WORDS.union(*(_words(name) for (name,) in figures.rows(ACCOUNT_NAMES)))
     charges = _charges_by_team(figures, list(found)) if found else {}
     for key, item in found.items():
-        item.suggested_team, item.because = suggest_team(item, charges.get(key, {}), teams)
+        item.suggested_team, item.because = suggest_team(item, charges.get(key, {}), teams, passed_words)
     return list(found.values())
 
 
@@ -163,8 +173,16 @@ def _charges_by_team(figures: Figures, keys: list[tuple[str, str]]) -> dict[tupl
     return charges
 
 
-def suggest_team(item: Unmapped, charges_by_team: dict[str, int], teams: list[str]) -> tuple[str, str]:
-    """Return a team and why, by the strongest hint there is; two empty texts where nothing hints at one."""
+def suggest_team(
+    item: Unmapped,
+    charges_by_team: dict[str, int],
+    teams: list[str],
+    passed_words: Iterable[str] = COMMON_WORDS,
+) -> tuple[str, str]:
+    """Return a team and why, by the strongest hint there is; two empty texts where nothing hints at one.
+
+    `passed_words` say nothing about a team when they stand in a name.
+    """
     total = sum(charges_by_team.values())
     if total:
         team, charges = max(charges_by_team.items(), key=lambda pair: (pair[1], pair[0]))
@@ -180,7 +198,7 @@ def suggest_team(item: Unmapped, charges_by_team: dict[str, int], teams: list[st
         return (
             (value, f"{key} looks like a team key") if value and suggest_meaning(key) == "team" else ("", "")
         )
-    telling = [word for word in _words(item.name or "") if word not in COMMON_WORDS and not word.isdigit()]
+    telling = [word for word in _words(item.name or "") if word not in passed_words and not word.isdigit()]
     return ("-".join(telling), "its name") if 1 <= len(telling) <= 3 else ("", "")
 
 

@@ -83,7 +83,7 @@ TAG_KEY_MEANINGS = TodoList(
     "tag_keys.csv",
     ("tag_key",),
     ("meaning",),
-    ("suggested_meaning", "share_of_spend", "spend", "count_values", "example"),
+    ("suggested_meaning", "landed_meaning", "share_of_spend", "spend", "count_values", "example"),
 )
 LISTS = (OWNERS, TAG_KEY_MEANINGS)
 
@@ -121,8 +121,8 @@ def write_tag_keys(project: Project, figures: Figures) -> Written:
     rows = [
         {
             "tag_key": tag_key,
-            "meaning": meaning or "",
             "suggested_meaning": suggest_meaning(tag_key),
+            "landed_meaning": meaning or "",
             "share_of_spend": shares or "",
             "spend": "; ".join(money(item["billed"], item["currency"]) for item in spend),
             "count_values": str(values),
@@ -131,8 +131,8 @@ def write_tag_keys(project: Project, figures: Figures) -> Written:
         for tag_key, meaning, shares, spend, values, example in figures.rows(TAG_KEYS)
     ]
     written = update(project.inputs, TAG_KEY_MEANINGS, rows)
-    team_keys = [row for row in rows if not row["meaning"] and row["suggested_meaning"] == "team"]
-    if team_keys and not any(row["meaning"] == "team" for row in rows):
+    team_keys = [row for row in rows if row["suggested_meaning"] == "team"]
+    if team_keys and not any(row["landed_meaning"] == "team" for row in rows):
         best = team_keys[0]
         written.hint = (
             f"`{best['tag_key']}` looks like a team key, on {best['share_of_spend']}: saying `team` there "

@@ -26,12 +26,12 @@ SLICES = {
     "aws-09": ("AWS", "AWS Inc", "focus", "aws/1", "2026-09"),
     "azure-09": ("Azure", "MS", "focus", "azure/2", "2026-09"),
 }
-# name, account
+# name, account and its name
 PROJECTS = {
-    "p1": ("Search prod", "a1"),
-    "p2": ("Vega labs", "a1"),
-    "s1": ("sandbox", "0012"),
-    "s2": ("Assist EU", "77"),
+    "p1": ("Search prod", "a1", "Vega Ltd"),
+    "p2": ("Vega labs", "a1", "Vega Ltd"),
+    "s1": ("sandbox", "0012", None),
+    "s2": ("Assist EU", "77", None),
 }
 OWNED = {"c1": "search", "c2": "search", "c7": "assist"}
 TAGS = [("c5", "squad", "vega"), ("c6", "squad", "vega"), ("c5", "env", "prod"), ("c7", "env", "dev")]
@@ -132,7 +132,7 @@ def make_tables(path: Path) -> None:
             start = f"{period}-{day:02d} 00:00:00"
             charge = (number, provider, issuer, source, scope, period, start, currency, billed, in_usd, key)
             con.execute(
-                f"insert into core.fct_costs values ({', '.join(['?'] * 14)}, null, 'USD')",
+                f"insert into core.fct_costs values ({', '.join(['?'] * 15)}, 'USD')",
                 [*charge, project, *PROJECTS[project]],
             )
             team = OWNED.get(number)

@@ -69,10 +69,20 @@ def test_screen_shows_every_currency_apart(project: Project) -> None:
 def test_short_prints_teams_and_writes_no_list(project: Project) -> None:
     result = runner.invoke(app, ["first-look", "--short"])
     assert result.exit_code == 0, result.output
-    assert row_of(result.output, "search").split()[1:5] == ["USD", "150.11", "150.11", "16.9"]
-    assert row_of(result.output, "unallocated", "USD").split()[2:4] == ["740.40", "740.40"]
-    assert row_of(result.output, "unallocated", "CHF").split()[2:4] == ["10.00", "-"]
+    assert row_of(result.output, "team").split()[1:] == ["CHF", "EUR", "USD", "all", "in", "USD", "share"]
+    assert row_of(result.output, "search").split()[1:] == ["150.11", "150.11", "-"]
+    assert row_of(result.output, "assist").split()[1:] == ["200.00", "220.00", "-"]
+    assert row_of(result.output, "unallocated").split()[1:] == ["10.00", "740.40", "no", "rate", "-"]
     assert not list(project.inputs.iterdir())
+
+
+def test_share_by_team_where_every_rate_is_known(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("delete from allocation.fct_allocated_costs where billing_currency = 'CHF'")
+    lines = runner.invoke(app, ["first-look", "--short"]).output
+    assert row_of(lines, "assist").split()[1:] == ["200.00", "220.00", "19.8", "%"]
+    assert row_of(lines, "unallocated").split()[1:] == ["740.40", "740.40", "66.7", "%"]
+    assert lines.index("assist") < lines.index("search") < lines.index("unallocated")
 
 
 def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Project) -> None:
@@ -92,7 +102,7 @@ def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Projec
     assert key.spend == {"USD": Decimal("30.40")}  # only what nobody owns
     squad = by_key["tag", "squad=vega"]
     assert (squad.suggested_team, squad.because) == ("vega", "squad looks like a team key")
-    assert by_key["project", "p2"].suggested_team == "vega-labs"
+    assert by_key["project", "p2"].suggested_team == "labs"  # Vega is in the name of the paying account
     assert by_key["project", "s1"].suggested_team == ""
     assert by_key["project", "s2"].spend == {"CHF": Decimal("9.999999999999")}
 
@@ -183,6 +193,17 @@ def test_lists_keep_what_a_person_wrote(project: Project) -> None:
     assert (after[1]["owner_value"], after[1]["mine"]) == ("k-new", "typed by hand")
     assert len({(row["owner_kind"], row["owner_value"]) for row in after}) == len(after) == len(rows) + 1
     assert (written.filled, written.open) == (1, len(rows))
+
+
+def test_meanings_landed_before_leave_the_list_open(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("insert into core.dim_tag_key values ('squad', 'team')")
+    with open_figures(project) as figures:
+        written = write_tag_keys(project, figures)
+    rows = {row["tag_key"]: row for row in read(written.path)}
+    assert (rows["squad"]["meaning"], rows["squad"]["landed_meaning"]) == ("", "team")
+    assert (written.open, written.filled, written.hint) == (2, 0, "")
+    assert is_open_list(written.path)
 
 
 def test_a_list_that_cannot_be_read_is_left_alone(project: Project) -> None:
