@@ -4,21 +4,13 @@ with period_rates as (
         billing_currency,
         billing_period,
         cast(null as varchar) as invoice_id,
-        reporting_currency,
-        fx_rate,
-        fx_rate_source,
-        fx_rate_date,
-        is_provisional_rate
+        reporting_currency, fx_rate, fx_rate_source, fx_rate_date, is_provisional_rate
     from {{ ref('int_fx_rates__by_period') }}
 ),
 
 invoice_rates as (
     select
-        billing_currency,
-        billing_period,
-        invoice_id,
-        reporting_currency,
-        fx_rate,
+        billing_currency, billing_period, invoice_id, reporting_currency, fx_rate,
         'invoice' as fx_rate_source,
         fx_rate_date,
         false as is_provisional_rate
@@ -34,14 +26,8 @@ united as (
 fx_rates as (
     select
         md5({{ identity(['billing_currency', 'billing_period', 'invoice_id']) }}) as fx_rate_id,
-        billing_currency,
-        billing_period,
-        invoice_id,
-        reporting_currency,
-        fx_rate,
-        fx_rate_source,
-        fx_rate_date,
-        is_provisional_rate
+        billing_currency, billing_period, invoice_id, reporting_currency, fx_rate, fx_rate_source,
+        fx_rate_date, is_provisional_rate
     from united
 )
 

@@ -26,25 +26,9 @@ with_newest as (
 
 ranked as (
     select
-        delivery_id,
-        source_name,
-        delivery_scope,
-        dialect,
-        billing_period,
-        restatement_style,
-        is_append_part,
-        is_demo,
-        export_grouping,
-        export_time,
-        is_invoiced,
-        delivered_at,
-        landed_at,
-        currencies,
-        count_rows_in_files,
-        count_rows_quarantined,
-        count_rows,
-        billed_total,
-        delivery_order,
+        delivery_id, source_name, delivery_scope, dialect, billing_period, restatement_style,
+        is_append_part, is_demo, export_grouping, export_time, is_invoiced, delivered_at, landed_at,
+        currencies, count_rows_in_files, count_rows_quarantined, count_rows, billed_total, delivery_order,
         case
             when restatement_style in ('append', 'upsert', 'days') then true
             else delivery_order >= coalesce(newest_whole_order, 0)

@@ -19,15 +19,9 @@ usage_models as (
 
 to_build as (
     select
-        usage_models.model_name,
-        wanted.slice_id,
-        wanted.slice_version,
-        slice_deliveries.source_name,
-        slice_deliveries.delivery_scope,
-        slice_deliveries.billing_period,
-        slice_deliveries.delivery_id,
-        slice_deliveries.delivery_order,
-        slice_deliveries.covered_date
+        usage_models.model_name, wanted.slice_id, wanted.slice_version, slice_deliveries.source_name,
+        slice_deliveries.delivery_scope, slice_deliveries.billing_period, slice_deliveries.delivery_id,
+        slice_deliveries.delivery_order, slice_deliveries.covered_date
     from wanted
     cross join usage_models
     inner join slice_deliveries on wanted.slice_id = slice_deliveries.slice_id

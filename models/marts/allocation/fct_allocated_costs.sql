@@ -24,34 +24,15 @@ owners as (
 owned as (
     select
         charges.*,
-        coalesce(
-            tag_owners.team,
-            key_owners.team,
-            principal_owners.team,
-            project_owners.team,
-            account_owners.team
-        ) as team,
-        coalesce(
-            tag_owners.product,
-            key_owners.product,
-            principal_owners.product,
-            project_owners.product,
-            account_owners.product
-        ) as product,
-        coalesce(
-            tag_owners.environment,
-            key_owners.environment,
-            principal_owners.environment,
-            project_owners.environment,
-            account_owners.environment
-        ) as environment,
-        coalesce(
-            tag_owners.customer,
-            key_owners.customer,
-            principal_owners.customer,
-            project_owners.customer,
-            account_owners.customer
-        ) as customer,
+        {% for field in ['team', 'product', 'environment', 'customer'] %}
+            coalesce(
+                tag_owners.{{ field }},
+                key_owners.{{ field }},
+                principal_owners.{{ field }},
+                project_owners.{{ field }},
+                account_owners.{{ field }}
+            ) as {{ field }},
+        {% endfor %}
         case
             when tag_owners.team is not null then 'tag'
             when key_owners.team is not null then 'key'
@@ -70,30 +51,19 @@ owned as (
         coalesce(tag_owners.is_ambiguous, false) as is_owner_ambiguous
     from charges
     left join tag_owners on charges.charge_id = tag_owners.charge_id
-    left join owners as key_owners
-        on
-            key_owners.owner_kind = 'key'
-            and charges.api_key_id = key_owners.owner_value
-            and charges.charge_date >= key_owners.valid_from
-            and charges.charge_date < key_owners.valid_to
-    left join owners as principal_owners
-        on
-            principal_owners.owner_kind = 'principal'
-            and charges.principal_id = principal_owners.owner_value
-            and charges.charge_date >= principal_owners.valid_from
-            and charges.charge_date < principal_owners.valid_to
-    left join owners as project_owners
-        on
-            project_owners.owner_kind = 'project'
-            and charges.sub_account_id = project_owners.owner_value
-            and charges.charge_date >= project_owners.valid_from
-            and charges.charge_date < project_owners.valid_to
-    left join owners as account_owners
-        on
-            account_owners.owner_kind = 'account'
-            and charges.billing_account_id = account_owners.owner_value
-            and charges.charge_date >= account_owners.valid_from
-            and charges.charge_date < account_owners.valid_to
+    {% for owner_kind, owner_column in [
+        ('key', 'api_key_id'),
+        ('principal', 'principal_id'),
+        ('project', 'sub_account_id'),
+        ('account', 'billing_account_id'),
+    ] %}
+        left join owners as {{ owner_kind }}_owners
+            on
+                {{ owner_kind }}_owners.owner_kind = '{{ owner_kind }}'
+                and charges.{{ owner_column }} = {{ owner_kind }}_owners.owner_value
+                and charges.charge_date >= {{ owner_kind }}_owners.valid_from
+                and charges.charge_date < {{ owner_kind }}_owners.valid_to
+    {% endfor %}
 ),
 
 allocated as (
