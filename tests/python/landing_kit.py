@@ -23,10 +23,21 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = ROOT / "tests" / "fixtures" / "exports"
 TWELVE = Decimal("1e-12")
 # Header and a row of a small FOCUS file, for tests that write their own.
-FOCUS_COLUMNS = (
-    "BilledCost,EffectiveCost,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,"
-    "ChargePeriodStart,ChargePeriodEnd,InvoiceId,ProviderName,ChargeDescription,Tags"
-).split(",")
+FOCUS_COLUMNS = [
+    "BilledCost",
+    "EffectiveCost",
+    "BillingAccountId",
+    "BillingCurrency",
+    "BillingPeriodStart",
+    "BillingPeriodEnd",
+    "ChargeCategory",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+    "InvoiceId",
+    "ProviderName",
+    "ChargeDescription",
+    "Tags",
+]
 
 
 class Kit:
@@ -62,9 +73,7 @@ class Kit:
         """Run `sql` on relation `landed`: all landed data files of a source as they are."""
         con = duckdb.connect()
         pattern = str(self.project.landing / source / "*" / f"*.{kind}.parquet").replace("'", "''")
-        con.execute(
-            f"create view landed as select * from read_parquet('{pattern}', union_by_name = true, filename = true)"
-        )
+        con.execute(f"create view landed as select * from read_parquet('{pattern}', union_by_name = true)")
         return con.execute(sql).fetchall()
 
     def quarantine(self) -> list[tuple]:
@@ -75,7 +84,8 @@ class Kit:
             row
             for file in files
             for row in con.execute(
-                "select source_row, column_name, reason, record from read_parquet(?) order by all", [str(file)]
+                "select source_row, column_name, reason, record from read_parquet(?) order by all",
+                [str(file)],
             ).fetchall()
         ]
 
@@ -91,7 +101,7 @@ class Kit:
         return export_quarantine(self.project, delivery_id, self.folder / "exports" / name)
 
     def check(self) -> None:
-        """Ledger and data agree: rows and money of every delivery, and every file's records are accounted for."""
+        """Ledger and data agree in rows and money, and every file's records are accounted for."""
         con = duckdb.connect()
         for entry in self.ledger():
             folder = delivery_folder(self.project, entry)
@@ -138,7 +148,9 @@ def focus_csv(rows: list[dict[str, str]], columns: list[str] | None = None, deli
 
 def focus_lines(costs: list[str], **changes: str) -> str:
     """Return a FOCUS CSV with a line per cost, told apart by their description."""
-    return focus_csv([focus_row(cost, ChargeDescription=f"line {i}", **changes) for i, cost in enumerate(costs)])
+    return focus_csv(
+        [focus_row(cost, ChargeDescription=f"line {i}", **changes) for i, cost in enumerate(costs)]
+    )
 
 
 def text_of(path: Path) -> str:
@@ -161,7 +173,7 @@ def results_of(path: Path) -> list[dict[str, Any]]:
 
 
 def exact(value: Any) -> Decimal:
-    """Return an amount as the lander must read it: its decimal text, rounded half away from zero at 12 places."""
+    """Return an amount as the lander must read it: its text, rounded half away from zero at 12 places."""
     try:
         with localcontext() as context:
             context.prec = 60
@@ -177,7 +189,12 @@ def total(values: Iterator[Any] | list[Any]) -> Decimal:
 def billed(entries: list[dict[str, Any]]) -> Decimal:
     """Return the billed total the ledger states for `entries`."""
     return sum(
-        (Decimal(file["billed_total"]) for entry in entries for file in entry["files"] if file["billed_total"]),
+        (
+            Decimal(file["billed_total"])
+            for entry in entries
+            for file in entry["files"]
+            if file["billed_total"]
+        ),
         Decimal(0),
     )
 
@@ -202,11 +219,14 @@ def python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedPr
     )
 
 
-LAND = """
+IMPORTS = """
 import sys
 from pathlib import Path
+import duckdb
 from finops.landing import land
 from finops.project import FinopsError, Project
+"""
+LAND = """
 home, *paths = sys.argv[1:]
 try:
     report = land(Project(root=Path.cwd(), home=Path(home)), paths)
@@ -219,8 +239,8 @@ except FinopsError as error:
 
 
 def land_apart(kit: Kit, *paths: Path | str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Land in a process of its own. Prints an outcome a line; exit code 3 for a FinopsError, 1 for a traceback."""
-    code = options.pop("before", "") + LAND
+    """Land in a process of its own: an outcome a line; exit code 3 for a FinopsError, 1 for a traceback."""
+    code = IMPORTS + options.pop("before", "") + LAND
     return python(code, str(kit.project.home), *map(str, paths), cwd=ROOT, **options)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from landing_kit import EXPORTS, Kit, billed, csv_rows, results_of, total
 
 SAMPLES = Path(os.environ.get("AI_FINOPS_SAMPLES") or Path(__file__).parents[3] / "shared" / "samples")
@@ -89,7 +90,9 @@ def test_landing_twice_changes_nothing(kit: Kit, export: str) -> None:
     kit.land(EXPORTS / export)
     before = kit.snapshot()
     again = kit.land(EXPORTS / export)
-    renamed = shutil.copy(EXPORTS / export, kit.write("x", "").with_name("another name" + Path(export).suffix))
+    renamed = shutil.copy(
+        EXPORTS / export, kit.write("x", "").with_name("another name" + Path(export).suffix)
+    )
     other = kit.land(renamed)
     assert [one.outcome for one in (*again.files, *other.files)] == ["already landed"] * 2
     assert again.ok and not again.deliveries and not other.deliveries
@@ -112,7 +115,7 @@ def test_named_source_folder_and_glob(kit: Kit, export: str) -> None:
 
 
 def test_whole_folder_of_sources_at_once(kit: Kit) -> None:
-    """A folder of everything: each file finds its source; versions of a month in one folder are told apart."""
+    """A folder of everything: each file finds its source."""
     folder = kit.folder / "all"
     shutil.copytree(EXPORTS, folder, ignore=shutil.ignore_patterns("console_*", "*2026-09_final.csv"))
     report = kit.land(folder)
@@ -131,9 +134,10 @@ def test_cur_and_focus_in_every_format(kit: Kit, kind: str) -> None:
         origin = EXPORTS / source / ("aws_2026-09_open.csv" if source == "focus" else "2026-09_open.csv")
         path = kit.write(f"{source}.{kind}", "")
         options = "format parquet" if kind.endswith("parquet") else "header"
+        is_text = str(not kind.startswith("typed")).lower()
         types = f"types = {{'{column}': '{'DOUBLE' if kind.startswith('typed') else 'VARCHAR'}'}}"
         duckdb.connect().execute(
-            f"copy (select * from read_csv('{origin}', all_varchar = {str(not kind.startswith('typed')).lower()},"
+            f"copy (select * from read_csv('{origin}', all_varchar = {is_text},"
             f" nullstr = '', {types})) to '{path}' ({options})"
         )
         outcome = kit.land_one(path)

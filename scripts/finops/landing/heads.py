@@ -3,9 +3,14 @@
 import codecs
 import csv
 import gzip
+import io
 import json
-from dataclasses import dataclass, field
-from typing import Any
+import shutil
+import zlib
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import duckdb
 
@@ -30,7 +35,7 @@ class Head:
     delimiter: str = ","
     encoding: str = "utf-8"
     pages: list[dict[str, Any]] = field(default_factory=list)
-    text_length: int = 0
+    has_long_numbers: bool = False
 
 
 def lines_of(file: InputFile, parallel: bool = True) -> str:
@@ -78,9 +83,35 @@ def whole_text(con: duckdb.DuckDBPyConnection, file: InputFile) -> str:
     if file.is_remote or file.compression == "zstd":
         rows = con.execute(f"select line from {lines_of(file, parallel=False)}").fetchall()
         return "\n".join(row[0] or "" for row in rows)
-    opener = gzip.open if file.compression == "gzip" else open
-    with opener(file.path, "rb") as handle:
+    with _opened(file) as handle:
         return handle.read().decode("utf-8-sig")
+
+
+def in_utf8(file: InputFile, number: int, work: Path) -> InputFile:
+    """Return `file`, or a copy of it in UTF-8 under `work` where its first bytes say that it is in UTF-16."""
+    if file.is_remote or file.compression == "zstd":
+        return file
+    with _opened(file) as handle:
+        if not handle.read(2).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return file
+    return copy_text(file, work / f"utf8.{number}{file.suffix}", "utf-16")
+
+
+def copy_text(file: InputFile, target: Path, encoding: str) -> InputFile:
+    """Copy `file` to `target` in UTF-8, line ends of any kind as newlines, and return the copy."""
+    with (
+        _opened(file) as source,
+        io.TextIOWrapper(source, encoding, newline=None) as lines,
+        open(target, "w", encoding="utf-8", newline="\n") as copy,
+    ):
+        shutil.copyfileobj(lines, copy, HEAD)
+    return replace(file, path=str(target))
+
+
+def _opened(file: InputFile) -> BinaryIO:
+    if file.compression == "gzip":
+        return cast(BinaryIO, gzip.open(file.path, "rb"))
+    return open(file.path, "rb")
 
 
 def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
@@ -88,10 +119,9 @@ def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
         if file.is_remote or file.compression == "zstd":
             rows = con.execute(f"select line from {lines_of(file)} limit 20").fetchall()
             return "\n".join(row[0] or "" for row in rows).encode()
-        opener = gzip.open if file.compression == "gzip" else open
-        with opener(file.path, "rb") as handle:
+        with _opened(file) as handle:
             return handle.read(HEAD)
-    except (OSError, EOFError, duckdb.Error) as error:
+    except (OSError, EOFError, zlib.error, duckdb.Error) as error:
         raise Refusal(
             f"{file.source_file}: cannot be unpacked or read ({str(error).splitlines()[0]}).",
             "Download it again; it may be cut short.",
@@ -99,8 +129,6 @@ def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
 
 
 def _encoding(file: InputFile, start: bytes) -> str:
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
     first_line = start.split(b"\n", 1)[0]
     if b"\x00" in first_line:
         raise Refusal(
@@ -123,30 +151,57 @@ def _csv_head(file: InputFile, text: str, encoding: str) -> Head:
 
 
 def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> Head:
-    first_line = start.lstrip().split("\n", 1)[0]
-    try:
-        record = json.loads(first_line)
-    except ValueError:
-        record = None
-    if isinstance(record, dict) and not _is_page(record):
-        return Head("lines", [(key, "VARCHAR") for key in record])
+    first = _record(start.lstrip().split("\n", 1)[0])
+    if isinstance(first, dict) and not _is_page(first):
+        return Head("lines", [(key, "VARCHAR") for key in first])
     text = whole_text(con, file)
+    numbers = _Numbers()
     try:
-        content = json.loads(text)
-    except ValueError:
-        try:
-            content = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except ValueError as error:
+        content = numbers.read(text)
+    except ValueError as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        records = [record for record in map(_record, lines) if isinstance(record, dict)]
+        if 2 * len(records) <= len(lines):
             raise Refusal(
                 f"{file.source_file}: not valid JSON ({error}).", "Download it again; it may be cut short."
             ) from None
+        if not all(map(_is_page, records)):
+            # A record a line, the first of them broken.
+            return Head("lines", [(key, "VARCHAR") for key in records[0]])
+        content = [numbers.read(line) for line in lines]
     pages = content if isinstance(content, list) else [content]
     if not all(isinstance(page, dict) and _is_page(page) for page in pages):
         raise Refusal(
             f"{file.source_file}: not a page of an API response (an object with a list called data).",
             "Save the response body as it came.",
         )
-    return Head("json", pages=pages, text_length=len(text.encode()))
+    return Head("json", pages=pages, has_long_numbers=numbers.are_long)
+
+
+def _record(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+class _Numbers:
+    """A JSON reader that keeps numbers a double cannot hold as text, and says whether there were any."""
+
+    def __init__(self) -> None:
+        self.are_long = False
+
+    def read(self, text: str) -> Any:
+        return json.loads(text, parse_float=self._exact, parse_int=self._exact)
+
+    def _exact(self, text: str) -> float | int | str:
+        value: float | int = int(text) if text.lstrip("-").isdigit() else float(text)
+        if isinstance(value, int) and abs(value) < 1 << 63:
+            return value
+        if isinstance(value, float) and Decimal(repr(value)) == Decimal(text):
+            return value
+        self.are_long = True
+        return text
 
 
 def _is_page(value: Any) -> bool:

@@ -11,7 +11,7 @@ from finops.landing.sql import as_decimal, as_timestamp, is_blank, name, quote
 
 FAULT, SCOPE, PERIOD = "_quarantine_fault", "_quarantine_scope", "_quarantine_period"
 # DECIMAL(28,12) holds 16 digits before the point.
-LARGEST = "1e16"
+LARGEST = "cast('10000000000000000' as decimal(38, 12))"
 
 
 @dataclass

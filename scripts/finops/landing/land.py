@@ -1,10 +1,12 @@
 """Landing files: read, judge, split into deliveries, check at the door, commit each by one rename."""
 
 import errno
+import gzip
 import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ import duckdb
 from finops.landing import ledger, mapping, report
 from finops.landing.boundaries import boundary
 from finops.landing.drift import columns_before, drift
-from finops.landing.heads import Head, read_head
+from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
 from finops.landing.ledger import Entry
 from finops.landing.pages import read_pages
@@ -47,6 +49,7 @@ class Landing:
     is_dry_run: bool
     say: Progress
     entries: list[Entry]
+    pruned: list[Entry]
     report: LandReport
     judged: dict[int, Judged] = field(default_factory=dict)
     outcomes: dict[str, FileOutcome] = field(default_factory=dict)
@@ -81,7 +84,7 @@ def land(
         delivered = utc_text(delivered_at) if delivered_at else None
     except Refusal as refusal:
         raise FinopsError(f"--delivered-at: {refusal}") from None
-    with ledger.landing_lock(project, "finops land"), _work_folder(project) as work:
+    with _disk_errors(), ledger.landing_lock(project, "finops land"), _work_folder(project) as work:
         entries = ledger.read_ledger(project)
         if is_demo and any(_is_own(entry) for entry in entries):
             raise FinopsError(
@@ -98,9 +101,10 @@ def land(
             is_dry_run,
             progress or (lambda _: None),
             entries,
+            ledger.read_pruned(project, entries),
             LandReport(is_dry_run=is_dry_run),
         )
-        with landing.con, _disk_errors():
+        with landing.con:
             _land_all(landing, paths, confirm)
         boundary("finished")
         return landing.report
@@ -125,15 +129,19 @@ def _disk_errors() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        text = str(error).splitlines()[0]
-        if is_full or any(words in text for words in ("No space left", "File too large", "Could not write")):
+        if _is_disk_full(error):
             raise FinopsError(
                 "The disk is full: the delivery being written was not landed, what was landed before is"
-                " whole. Free"
-                " some space, or set AI_FINOPS_HOME to another disk, and land again."
+                " whole. Free some space, or set AI_FINOPS_HOME to another disk, and land again."
             ) from None
+        text = str(error).splitlines()[0]
         raise FinopsError(f"Landing stopped ({text}). What was not reported as landed was not.") from None
+
+
+def _is_disk_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return any(words in str(error) for words in ("No space left", "File too large", "Could not write"))
 
 
 def _is_own(entry: Entry) -> bool:
@@ -175,7 +183,7 @@ def _split_known(landing: Landing, files: list[InputFile]) -> tuple[list[InputFi
             continue
         seen.add(file.content_hash)
         found = _entries_of(landing, file)
-        if found:
+        if found and _is_whole(found):
             _already(outcome, found)
             known.append(file)
         else:
@@ -187,7 +195,7 @@ def _entries_of(landing: Landing, file: InputFile) -> list[tuple[Entry, dict]]:
     """Return the ledger entries, with their file record, that hold the content of `file`."""
     return [
         (entry, record)
-        for entry in landing.entries
+        for entry in (*landing.entries, *landing.pruned)
         for record in entry["files"]
         if record["content_hash"] == file.content_hash
         and (landing.source is None or entry["source_name"] == landing.source.name)
@@ -197,6 +205,12 @@ def _entries_of(landing: Landing, file: InputFile) -> list[tuple[Entry, dict]]:
             or SOURCES[entry["source_name"]].scope
         )
     ]
+
+
+def _is_whole(found: list[tuple[Entry, dict]]) -> bool:
+    """Say whether all deliveries that a file's records make are landed: a load may have ended between two."""
+    months = {(entry["delivery_scope"], entry["billing_period"]) for entry, _ in found}
+    return len(months) >= found[0][1]["deliveries_of_file"]
 
 
 def _already(outcome: FileOutcome, found: list[tuple[Entry, dict]]) -> None:
@@ -258,18 +272,21 @@ def _read_file(landing: Landing, file: InputFile) -> None:
 def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOutcome) -> Judged:
     landing.say(f"{file.source_file}: reading")
     try:
-        head = read_head(landing.con, file)
+        plain = in_utf8(file, number, landing.work)
+        head = read_head(landing.con, plain)
         recognised, mapping_path = _recognise(landing, file, head, outcome)
-        if head.format == "json":
-            reading = read_pages(landing.con, number, file, head, recognised, landing.work)
-        else:
-            reading = read(landing.con, number, file, head, recognised, landing.work)
-    except duckdb.IOException:
-        raise
-    except duckdb.Error as error:
+        reader = read_pages if head.format == "json" else read
+        reading = reader(landing.con, number, plain, head, recognised, landing.work)
+        reading.file = file
+    except (EOFError, UnicodeError, zlib.error, gzip.BadGzipFile) as error:
         raise Refusal(
-            f"{file.source_file}: cannot be read ({str(error).splitlines()[0]}).", "Export it again."
+            f"{file.source_file}: cannot be unpacked or read to its end ({error}).",
+            "Download it again; it is cut short or damaged.",
         ) from None
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and _is_disk_full(error):
+            raise
+        raise _unreadable(file.source_file, error) from None
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
     settle_decimal_mark(landing.con, reading)
@@ -278,7 +295,19 @@ def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOut
         reading.grouping = grouping_of(landing.con, judged)
     if not judged.shares:
         judged.shares.append(_share_without_rows(landing, reading))
+    ahead = sorted({share.period for share in judged.shares if share.period} - _months_so_far(judged))
+    if ahead:
+        reading.notes.append(f"billing period {', '.join(ahead)} lies in the future")
     return judged
+
+
+def _months_so_far(judged: Judged) -> set[str]:
+    now = now_text()[:7]
+    return {share.period for share in judged.shares if share.period and share.period <= now}
+
+
+def _unreadable(files: str, error: duckdb.Error) -> Refusal:
+    return Refusal(f"{files}: cannot be read ({str(error).splitlines()[0]}).", "Export it again.")
 
 
 def _share_without_rows(landing: Landing, reading: Reading) -> Share:
@@ -346,7 +375,13 @@ def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
 
 
 def _is_landed(landing: Landing, share: Share) -> bool:
-    return landing.outcomes[share.reading.file.path].outcome == report.ALREADY_LANDED
+    """Say whether a delivery of the share's scope and month holds its file already."""
+    month = (share.reading.recognised.source.name, share.scope, share.period)
+    return any(
+        record["content_hash"] == share.reading.file.content_hash
+        for entry in ledger.same_month([*landing.entries, *landing.pruned], *month)
+        for record in entry["files"]
+    )
 
 
 def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: Confirm | None) -> set[int]:
@@ -362,7 +397,12 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
         before = columns_before(landing.con, landing.project, _of_scope(landing, batch), source.table.name)
         changes = [change for share in batch.shares for change in drift(share.reading, before)]
         entry = entry_of(batch, landing.call, sequence, landing.judged, changes)
-        outcome = _outcome(landing, entry, batch, month)
+        aside = [
+            number
+            for number in (share.reading.number for share in batch.shares)
+            if number not in aside_done and not _has_quarantine_elsewhere(landing, number, batch)
+        ]
+        outcome = _outcome(landing, entry, batch, month, aside)
         landing.report.deliveries.append(outcome)
         if existing:
             outcome.outcome = report.ALREADY_LANDED
@@ -376,14 +416,25 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
             planned.append(entry)
         if outcome.outcome == report.LANDED:
             folder = landing.work / entry["delivery_id"]
-            numbers = [
-                share.reading.number for share in batch.shares if share.reading.number not in aside_done
-            ]
-            aside_done.update(numbers)
+            aside_done.update(aside)
             landing.say(
                 f"{outcome.source_name} {outcome.delivery_scope} {outcome.billing_period or ''}: writing"
             )
-            write(landing.con, folder, entry, batch, landing.judged, numbers)
+            try:
+                write(landing.con, folder, entry, batch, landing.judged, aside)
+            except duckdb.Error as error:
+                if isinstance(error, duckdb.IOException) and _is_disk_full(error):
+                    raise
+                # A damaged page of a column that nothing is judged by shows only now.
+                refusal = _unreadable(", ".join(outcome.files), error)
+                outcome.outcome = report.REFUSED
+                outcome.reason, outcome.what_to_do = refusal.reason, refusal.what_to_do
+                planned.remove(entry)
+                aside_done.difference_update(aside)
+                shutil.rmtree(folder)
+                for share in batch.shares:
+                    _refuse(landing.outcomes[share.reading.file.path], refusal)
+                continue
             boundary("delivery_written")
             write_entry(folder, entry)
             boundary("ledger_entry_written")
@@ -395,6 +446,22 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
     return {number for one in staged for number in _rename(landing, *one)}
 
 
+def _has_quarantine_elsewhere(landing: Landing, number: int, batch: Batch) -> bool:
+    """Say whether a delivery of another month that counts carries what was set aside of a file."""
+    judged = landing.judged[number]
+    if not set_aside(judged.reading, landing.judged):
+        return False
+    file = judged.reading.file
+    for entry, _ in _entries_of(landing, file):
+        month = (entry["source_name"], entry["delivery_scope"], entry["billing_period"])
+        is_other = month[1:] != (batch.scope, batch.period)
+        if is_other and entry in ledger.counting(ledger.same_month(landing.entries, *month)):
+            rows = ledger.quarantine_rows(landing.project, entry["delivery_id"])
+            if any(row["content_hash"] == file.content_hash for row in rows):
+                return True
+    return False
+
+
 def _of_scope(landing: Landing, batch: Batch) -> list[Entry]:
     source = batch.shares[0].reading.recognised.source.name
     return [
@@ -402,7 +469,9 @@ def _of_scope(landing: Landing, batch: Batch) -> list[Entry]:
     ]
 
 
-def _outcome(landing: Landing, entry: Entry, batch: Batch, month: list[Entry]) -> DeliveryOutcome:
+def _outcome(
+    landing: Landing, entry: Entry, batch: Batch, month: list[Entry], aside: list[int]
+) -> DeliveryOutcome:
     """Return what is to be said of a delivery: what it holds, what it replaces, and whether it will count."""
     totals = [share.billed_total for share in batch.shares if share.billed_total is not None]
     outcome = DeliveryOutcome(
@@ -414,7 +483,7 @@ def _outcome(landing: Landing, entry: Entry, batch: Batch, month: list[Entry]) -
         entry["billing_period"],
         entry["currencies"],
         sum(share.rows for share in batch.shares),
-        sum(file["rows_quarantined"] for file in entry["files"]),
+        sum(set_aside(landing.judged[number].reading, landing.judged) for number in aside),
         f"{sum(totals, Decimal(0)):f}" if totals else None,
         [file["source_file"] for file in entry["files"]],
     )
@@ -480,10 +549,10 @@ def _settle_outcomes(landing: Landing, committed: set[int]) -> None:
             continue
         mine = [one for one in landing.report.deliveries if outcome.source_file in one.files]
         found = {one.outcome for one in mine}
-        for choice in (report.NEEDS_CONFIRMATION, report.WOULD_LAND, report.ALREADY_LANDED):
-            if choice in found:
-                outcome.outcome = choice
-                break
+        outcome.outcome = next(
+            (choice for choice in (report.NEEDS_CONFIRMATION, report.WOULD_LAND) if choice in found),
+            report.ALREADY_LANDED,
+        )
 
 
 def _note_refusals(landing: Landing) -> None:
@@ -495,7 +564,7 @@ def _note_refusals(landing: Landing) -> None:
             or hashlib.md5(outcome.source_file.encode(), usedforsecurity=False).hexdigest()
         )
         note = folder / f"{key}.json"
-        if outcome.outcome == report.REFUSED:
+        if outcome.outcome == report.REFUSED and (outcome.content_hash or os.path.isfile(outcome.path)):
             folder.mkdir(exist_ok=True)
             content = {
                 "source_file": outcome.source_file,

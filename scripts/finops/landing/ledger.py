@@ -117,7 +117,7 @@ def rows_of(entry: Entry) -> int:
 
 def remove(project: Project, entry: Entry) -> None:
     """Take a committed delivery out of `landing/`: gone in one rename, then deleted."""
-    trash = project.landing / ".staging" / f"removed-{entry['delivery_id']}-{os.getpid()}"
+    trash = project.landing / ".staging" / "removed" / f"{entry['delivery_id']}-{os.getpid()}"
     trash.parent.mkdir(parents=True, exist_ok=True)
     delivery_folder(project, entry).rename(trash)
     shutil.rmtree(trash, ignore_errors=True)
@@ -165,9 +165,31 @@ def prune(project: Project, keep: int) -> list[str]:
                 (one for one in group if one["delivery_id"] not in counted), key=rank, reverse=True
             )
             for entry in replaced[keep:]:
+                _note_pruned(project, entry)
                 remove(project, entry)
                 gone.append(entry["delivery_id"])
     return gone
+
+
+def _note_pruned(project: Project, entry: Entry) -> None:
+    folder = project.landing / ".pruned"
+    folder.mkdir(exist_ok=True)
+    partial = folder / f"{entry['delivery_id']}.part"
+    partial.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    partial.rename(partial.with_suffix(".json"))
+
+
+def read_pruned(project: Project, entries: list[Entry]) -> list[Entry]:
+    """Return deliveries that were pruned and whose scope and period still has one among `entries`.
+
+    Their files are known: landed again they would replace the newer delivery. Where that one was taken out,
+    they may land again.
+    """
+    months = {(one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries}
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in project.landing.glob(".pruned/*.json")]
+    return [
+        one for one in found if (one["source_name"], one["delivery_scope"], one["billing_period"]) in months
+    ]
 
 
 def refusals(project: Project) -> list[Entry]:
@@ -191,7 +213,8 @@ def quarantine_rows(project: Project, delivery_id: str | None = None) -> list[En
         return []
     con = duckdb.connect()
     cursor = con.execute(
-        "select _delivery_id as delivery_id, _source_file as source_file, source_row, column_name,"
+        "select _delivery_id as delivery_id, _source_file as source_file, _content_hash as content_hash,"
+        " source_row, column_name,"
         " reason, record"
         f" from read_parquet([{', '.join(glob_free(str(path)) for path in files)}])"
         " order by source_file, source_row nulls last, record"

@@ -1,6 +1,7 @@
 """API response pages: one record per result of a bucket, and the days the buckets cover."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ def read_pages(
         )
     results = [result for bucket in buckets for result in _results(bucket)]
     staged = work / f"read.{number}.parquet"
+    origin = file
+    if head.has_long_numbers:
+        file = replace(file, path=str(work / f"exact.{number}.json"), is_remote=False)
+        Path(file.path).write_text(json.dumps(head.pages, ensure_ascii=False), encoding="utf-8")
     paths = _leaf_paths(results)
     order = [column.name for column in recognised.source.columns(recognised.table.name)]
     paths.sort(key=lambda path: (path_name(path) not in order, _place(order, path_name(path))))
@@ -47,7 +52,7 @@ def read_pages(
     kept = f"read_parquet({glob_free(str(staged))})"
     reading = Reading(
         number,
-        file,
+        origin,
         recognised,
         "text",
         f"select * exclude (_bucket) from {kept} where _record is not null",

@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,7 +41,8 @@ class InputFile:
     @property
     def suffix(self) -> str:
         """The suffix below any compression suffix, in lower case."""
-        plain = Path(REMOTE.sub("", self.path).split("?")[0].lower())
+        path = REMOTE.sub("", self.path).split("?")[0] if self.is_remote else self.path
+        plain = Path(path.lower())
         return plain.with_suffix("").suffix if plain.suffix in COMPRESSION else plain.suffix
 
 
@@ -49,57 +51,94 @@ def resolve(paths: list[str]) -> tuple[list[InputFile], list[FileOutcome]]:
     files: list[InputFile] = []
     others: list[FileOutcome] = []
     for given in paths:
-        if REMOTE.match(given):
-            files.append(InputFile(given, given.split("?")[0].rstrip("/").rsplit("/", 1)[-1], is_remote=True))
-            continue
-        path = Path(given)
-        if path.is_dir():
-            _add_folder(path, files, others)
-        elif path.exists() or path.is_symlink():
-            _add_file(path, path.name, files, others, is_named=True)
-        else:
-            matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []
-            if not matches:
-                outcome = FileOutcome(given, path.name, REFUSED, reason=f"{given}: no such file or folder.")
-                outcome.what_to_do = "Check the path."
-                others.append(outcome)
-            for match in map(Path, matches):
-                if match.is_dir():
-                    _add_folder(match, files, others)
-                else:
-                    _add_file(match, match.name, files, others, is_named=False)
+        try:
+            _resolve(given, files, others)
+        except PermissionError:
+            others.append(_closed(given, Path(given).name))
     unique = {file.path: file for file in files}
     return list(unique.values()), others
 
 
+def _resolve(given: str, files: list[InputFile], others: list[FileOutcome]) -> None:
+    if REMOTE.match(given):
+        files.append(InputFile(given, given.split("?")[0].rstrip("/").rsplit("/", 1)[-1], is_remote=True))
+        return
+    path = Path(given)
+    if path.is_dir():
+        _add_folder(path, files, others)
+        return
+    if path.exists() or path.is_symlink():
+        _add_file(path, path.name, files, others, is_named=True)
+        return
+    matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []
+    if not matches:
+        others.append(_refused(given, path.name, f"{given}: no such file or folder.", "Check the path."))
+    for match in map(Path, matches):
+        if match.is_dir():
+            _add_folder(match, files, others)
+        else:
+            _add_file(match, match.name, files, others, is_named=False)
+
+
 def _add_folder(folder: Path, files: list[InputFile], others: list[FileOutcome]) -> None:
     label = folder.resolve().name
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-            _add_file(path, f"{label}/{relative.as_posix()}", files, others, is_named=False)
+    before = len(files) + len(others)
+
+    def closed(error: OSError) -> None:
+        inside = Path(error.filename).relative_to(folder).as_posix()
+        others.append(_closed(error.filename, label if inside == "." else f"{label}/{inside}"))
+
+    for parent, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for path in (Path(parent, one) for one in sorted(names) if not one.startswith(".")):
+            if path.is_file():
+                inside = path.relative_to(folder).as_posix()
+                _add_file(path, f"{label}/{inside}", files, others, is_named=False)
+    if len(files) + len(others) == before:
+        others.append(_refused(folder, label, f"{label}: no data file in this folder.", "Check the path."))
+
+
+def _closed(path: Path | str, label: str) -> FileOutcome:
+    return _refused(path, label, f"{label}: no permission to read it.", "Ask its owner, or copy it.")
+
+
+def _refused(path: Path | str, label: str, reason: str, what_to_do: str) -> FileOutcome:
+    return FileOutcome(str(path), label, REFUSED, reason=reason, what_to_do=what_to_do)
 
 
 def _add_file(
     path: Path, label: str, files: list[InputFile], others: list[FileOutcome], is_named: bool
 ) -> None:
+    if os.fsencode(path).decode("utf-8", "replace") != str(path):
+        shown = os.fsencode(label).decode("utf-8", "replace")
+        others.append(_refused(shown, shown, f"{shown}: its path is not text in UTF-8.", "Rename it."))
+        return
     file = InputFile(str(path), label)
     if file.suffix not in DATA_SUFFIXES and not is_named:
         others.append(FileOutcome(str(path), label, PASSED_OVER, reason="not a data file"))
     elif read_manifest(path) is not None:
         others.append(FileOutcome(str(path), label, PASSED_OVER, reason="a manifest, not data"))
     else:
-        manifest = next(
-            (found for found in map(read_manifest, sorted(path.parent.glob("*anifest*.json"))) if found), {}
-        )
-        run = manifest.get("runInfo") or {}
-        submitted = run.get("submittedTime")
-        file.export_time = utc_text(submitted) if submitted else None
-        start = run.get("startDate")
-        file.manifest_period = (
-            start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
-        )
+        try:
+            _take_from_manifest(file, path.parent)
+        except Refusal as refusal:
+            reason = f"{label}: its manifest says when it was exported, but {refusal.reason}"
+            others.append(_refused(path, label, reason, "Export it again, or land it without the manifest."))
+            return
         files.append(file)
+
+
+def _take_from_manifest(file: InputFile, folder: Path) -> None:
+    """Fill in what the manifest in `folder` says of the export. Raises Refusal for a time that can not be."""
+    manifests = map(read_manifest, sorted(folder.glob("*anifest*.json")))
+    manifest = next((found for found in manifests if found), {})
+    run = manifest.get("runInfo") or {}
+    submitted = run.get("submittedTime")
+    file.export_time = utc_text(submitted) if submitted else None
+    start = run.get("startDate")
+    file.manifest_period = (
+        start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
+    )
 
 
 def read_manifest(path: Path) -> dict | None:

@@ -5,14 +5,15 @@ independent count, and the broken records in table `broken`.
 """
 
 import os
+import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from finops.landing import counting
-from finops.landing.heads import Head, lines_of
+from finops.landing.heads import Head, copy_text, lines_of
 from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
 from finops.landing.report import Refusal
@@ -85,37 +86,43 @@ def _read_parquet(
             rows = counting.parquet_rows(file.path)
         except (ValueError, IndexError) as error:
             raise Refusal(f"{file.source_file}: {error}.", "Export it again.") from None
-    columns = [column for column in head.columns if not _is_ours(column[0])]
-    selected = ", ".join(name(column) for column, _ in columns)
+    selected = ", ".join(f"{name(column)} as {name(kept_name(column))}" for column, _ in head.columns)
+    columns = [(kept_name(column), type_name) for column, type_name in head.columns]
+    # DuckDB gives no row number where a column already has its name.
+    has_numbers = all(column.lower() != "file_row_number" for column, _ in head.columns)
+    row_number = "file_row_number + 1" if has_numbers else "cast(null as bigint)"
     relation = (
-        f"select {selected}, file_row_number + 1 as _source_row"
-        f" from read_parquet({path}, file_row_number = true)"
+        f"select {selected}, {row_number} as _source_row"
+        f" from read_parquet({path}, file_row_number = {str(has_numbers).lower()})"
     )
     return Reading(number, file, recognised, "typed", relation, columns, rows)
 
 
-def _is_ours(column: str) -> bool:
-    return column in LANDED_COLUMNS or column.startswith(RESERVED) or column == "file_row_number"
+def kept_name(column: str) -> str:
+    """Return the name a delivered column lands under: its own, unless it is one of ours."""
+    if column.startswith(RESERVED):
+        return f"delivered{column}"
+    return f"{column}_delivered" if column in LANDED_COLUMNS else column
 
 
 def _read_lines(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, recognised: Recognised, staged: Path
 ) -> Reading:
     lines = f"(select * from {lines_of(file)} where trim(line) <> '')"
-    valid = "json_valid(line) and json_type(line) = 'OBJECT'"
-    keys = con.execute(
+    valid = "coalesce(case when json_valid(line) then json_type(line) end = 'OBJECT', false)"
+    found = con.execute(
         f"select key, count(*) from (select unnest(json_keys(case when {valid} then line end)) as key"
         f" from {lines}) group by key order by min(key)"
     ).fetchall()
     order = [column.name for column in recognised.source.columns(recognised.table.name)]
-    names = sorted(
-        (row[0] for row in keys), key=lambda key: (key not in order, order.index(key) if key in order else 0)
+    keys = sorted(
+        (row[0] for row in found), key=lambda key: (key not in order, order.index(key) if key in order else 0)
     )
-    names = [column for column in names if not _is_ours(column)]
+    names = _unique(keys)
     fields = ", ".join(
-        f"json_extract_string(line, {quote('/' + column.replace('~', '~0').replace('/', '~1'))}) as"
+        f"json_extract_string(line, {quote('/' + key.replace('~', '~0').replace('/', '~1'))}) as"
         f" {name(column)}"
-        for column in names
+        for key, column in zip(keys, names, strict=True)
     )
     con.execute(
         f"copy (select {fields or 'null as nothing'}, cast(null as bigint) as _source_row from {lines}"
@@ -175,7 +182,7 @@ def _chunks(con: duckdb.DuckDBPyConnection, file: InputFile, encoding: str) -> I
     if not file.is_remote and file.compression != "zstd":
         try:
             yield from counting.file_chunks(file.path, file.compression, encoding)
-        except (EOFError, OSError, UnicodeError) as error:
+        except (EOFError, OSError, UnicodeError, zlib.error) as error:
             raise Refusal(
                 f"{file.source_file}: cannot be unpacked to its end ({error}).",
                 "Download it again; it is cut short or damaged.",
@@ -199,12 +206,15 @@ def _unique_names(file: InputFile, head: Head, recognised: Recognised) -> list[s
             f"{file.source_file}: column {', '.join(doubled)} stands in the header twice.",
             "Remove one of the two and land the file again.",
         )
+    return _unique([title or f"column_{position}" for position, title in enumerate(head.header, start=1)])
+
+
+def _unique(titles: list[str]) -> list[str]:
+    """Return the name each title lands under, letter case aside no two alike."""
     taken: set[str] = set()
     names = []
-    for position, title in enumerate(head.header, start=1):
-        candidate = title or f"column_{position}"
-        if candidate in LANDED_COLUMNS:
-            candidate += "_delivered"
+    for title in titles:
+        candidate = kept_name(title)
         unique, suffix = candidate, 1
         while unique.lower() in taken:
             unique, suffix = f"{candidate}_{suffix}", suffix + 1
@@ -222,17 +232,24 @@ def _read_csv(
     staged: Path,
 ) -> Reading:
     names = _unique_names(file, head, recognised)
-    is_ordered = file.bytes <= ORDERED_UP_TO
+    origin, is_ordered = file, file.bytes <= ORDERED_UP_TO
     counters: list[Callable[[], int]] = [
-        lambda: counting.csv_records(_chunks(con, file, head.encoding)) - 1,
-        lambda: counting.csv_records_by_parser(_chunks(con, file, head.encoding), head.delimiter) - 1,
+        lambda: counting.csv_records(_chunks(con, origin, head.encoding)) - 1,
+        lambda: counting.csv_records_by_parser(_chunks(con, origin, head.encoding), head.delimiter) - 1,
     ]
     counted = [counters[0]()]
     for attempt, parallel in enumerate((True, False)):
         con.execute("delete from broken where file_number = ?", [number])
-        _stage_csv(con, number, file, head, names, staged, is_ordered, parallel)
-        kept = [column for column in names if not column.startswith(RESERVED)]
-        reading = _staged(number, file, recognised, staged, kept, counted[0], _broken(con, number))
+        try:
+            _stage_csv(con, number, file, head, names, staged, is_ordered, parallel)
+        except duckdb.InvalidInputException as error:
+            # The strict parser does not take line ends of two kinds in one file.
+            if "state machine" not in str(error) or file is not origin or file.is_remote:
+                raise
+            file = copy_text(file, staged.with_suffix(".csv"), head.encoding)
+            head = replace(head, encoding="utf-8")
+            _stage_csv(con, number, file, head, names, staged, is_ordered, parallel)
+        reading = _staged(number, origin, recognised, staged, names, counted[0], _broken(con, number))
         reading.delimiter = head.delimiter
         total = _rows(con, reading) + reading.broken
         if attempt == 0 and total != counted[0]:
@@ -241,7 +258,7 @@ def _read_csv(
             reading.rows_in_file = total
             _fail_on_encoding(con, reading)
             return reading
-    return _read_csv_by_line(con, number, file, head, recognised, names, staged)
+    return _read_csv_by_line(con, number, origin, head, recognised, names, staged)
 
 
 def _stage_csv(
@@ -259,30 +276,23 @@ def _stage_csv(
     compression = "" if file.is_remote else f", compression = '{file.compression}'"
     columns = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in names)
     row_number = "row_number() over ()" if is_ordered else "cast(null as bigint)"
-    kept = ", ".join(name(column) for column in names if not column.startswith(RESERVED))
+    kept = ", ".join(map(name, names))
     con.execute(f"set preserve_insertion_order = {str(is_ordered).lower()}")
-    for strict in ("true", "false"):
-        con.execute("drop table if exists csv_errors; drop table if exists csv_scans")
-        try:
-            con.execute(
-                f"copy (select {kept}, {row_number} as _source_row from read_csv({path},"
-                f" delim = {quote(head.delimiter)}, quote = '\"', escape = '\"', header = true,"
-                f" auto_detect = false, columns = {{{columns}}}, nullstr = '', encoding = '{head.encoding}',"
-                f" max_line_size = 16000000, buffer_size = 64000000, strict_mode = {strict},"
-                f" store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans',"
-                f" parallel = {str(parallel).lower()}{compression})) to {quote(str(staged))} (format parquet)"
-            )
-            break
-        except duckdb.InvalidInputException as error:
-            # Line ends of two kinds in one file are read, but not by the strict parser.
-            if strict == "false" or "state machine" not in str(error):
-                raise
+    con.execute("drop table if exists csv_errors; drop table if exists csv_scans")
+    con.execute(
+        f"copy (select {kept}, {row_number} as _source_row from read_csv({path},"
+        f" delim = {quote(head.delimiter)}, quote = '\"', escape = '\"', header = true,"
+        f" auto_detect = false, columns = {{{columns}}}, nullstr = '', encoding = '{head.encoding}',"
+        f" max_line_size = 16000000, buffer_size = 64000000, strict_mode = true,"
+        f" store_rejects = true, rejects_table = 'csv_errors', rejects_scan = 'csv_scans',"
+        f" parallel = {str(parallel).lower()}{compression})) to {quote(str(staged))} (format parquet)"
+    )
     con.execute(
         "insert into broken select ?, line - 1, column_name, lower(error_type) || ': ' ||"
         " error_message, csv_line"
-        " from (select line, byte_position, min(column_name) as column_name, min(error_type) as error_type,"
+        " from (select line, min(column_name) as column_name, min(error_type) as error_type,"
         " min(split_part(error_message, chr(10), 1)) as error_message, min(csv_line) as csv_line"
-        " from csv_errors group by line, byte_position)",
+        " from csv_errors group by line, line_byte_position)",
         [number],
     )
     if is_ordered and _broken(con, number):
@@ -352,9 +362,8 @@ def _read_csv_by_line(
     plain_head = Head("csv", head.columns, head.header, head.delimiter)
     _stage_csv(con, number, plain, plain_head, names, staged, is_ordered=False, parallel=False)
     clean.unlink()
-    kept = [column for column in names if not column.startswith(RESERVED)]
     rows = counting.text_lines(_chunks(con, file, head.encoding)) - 1
-    reading = _staged(number, file, recognised, staged, kept, rows, _broken(con, number))
+    reading = _staged(number, file, recognised, staged, names, rows, _broken(con, number))
     reading.delimiter = head.delimiter
     reading.notes.append(f"read line by line: {len(set_aside)} lines with an unclosed quote set aside")
     _settle(con, reading)

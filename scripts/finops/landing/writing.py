@@ -85,6 +85,7 @@ def entry_of(batch: Batch, call: Call, sequence: int, judged: dict[int, Judged],
                 "rows_landed": share.reading.rows_in_file - set_aside(share.reading, judged),
                 "rows_quarantined": set_aside(share.reading, judged),
                 "rows_in_delivery": share.rows,
+                "deliveries_of_file": len(judged[share.reading.number].shares),
                 "billed_total": _decimal_text(share.billed_total) if first.recognised.table.billed else None,
             }
             for share in batch.shares
