@@ -17,7 +17,9 @@ import pytest
 from finops.demo import generate, llm
 from finops.demo.engine import open_demo
 from finops.demo.story import KEYS, Story, key_id
+from finops.landing import land, read_ledger
 from finops.landing.contracts import contract
+from finops.project import Project
 
 TEMPLATES = ("invoices", "owners", "tag_keys", "settings", "fx_rates")
 TOKEN_FIELDS = ("uncached", "cache_read", "cache_write", "output")
@@ -32,7 +34,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def manifest(demo: Path) -> dict:
+def short_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shortest demo: one closed month and the open one."""
+    folder = tmp_path_factory.mktemp("short_demo")
+    generate(folder, months=2, scale=0.02)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(demo: Path) -> dict:
     return json.loads((demo / "manifest.json").read_text(encoding="utf-8"))
 
 
@@ -92,14 +102,14 @@ def cur_rows(demo: Path, delivery: str, month: str) -> list[dict]:
     return parquet_rows(path)
 
 
-def test_same_seed_same_bytes(tmp_path: Path) -> None:
-    def fingerprints(name: str, seed: int) -> dict[str, str]:
-        folder = tmp_path / name
-        generate(folder, months=2, seed=seed, scale=0.02)
+def test_same_seed_same_bytes(short_demo: Path, tmp_path: Path) -> None:
+    def fingerprints(folder: Path) -> dict[str, str]:
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         return {str(path.relative_to(folder)): hashlib.md5(path.read_bytes()).hexdigest() for path in files}
 
-    once, again, other = fingerprints("once", 1), fingerprints("again", 1), fingerprints("other", 2)
+    generate(tmp_path / "again", months=2, scale=0.02)
+    generate(tmp_path / "other", months=2, scale=0.02, seed=2)
+    once, again, other = map(fingerprints, (short_demo, tmp_path / "again", tmp_path / "other"))
     assert once == again
     assert once.keys() == other.keys()
     constant = {"organisation/settings.csv", "organisation/tag_keys.csv", "organisation/owners.csv",
@@ -130,26 +140,26 @@ def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
         return sum(1 for _ in handle), None
 
 
-def test_manifest_agrees_with_the_files(demo: Path, manifest: dict) -> None:
+def test_manifest_agrees_with_the_files(demo: Path, written: dict) -> None:
     files = {path for path in demo.rglob("*") if path.is_file() and path.name != "manifest.json"}
-    assert {demo / entry["path"] for entry in manifest["files"]} == files
-    for entry in manifest["files"]:
+    assert {demo / entry["path"] for entry in written["files"]} == files
+    for entry in written["files"]:
         rows, total = billed(demo / entry["path"], entry["source"])
         assert rows == entry["rows"] > 0, entry["path"]
         stated = entry["billed_total"]
         assert total == (None if stated is None else Decimal(stated)), entry["path"]
 
 
-def test_steps_cover_every_file_once(demo: Path, manifest: dict) -> None:
+def test_steps_cover_every_file_once(demo: Path, written: dict) -> None:
     reached = Counter(
         file
-        for step in manifest["steps"]
+        for step in written["steps"]
         for path in step["paths"]
         for file in ([demo / path] if (demo / path).is_file() else (demo / path).rglob("*"))
         if file.is_file()
     )
-    assert reached == Counter(demo / entry["path"] for entry in manifest["files"])
-    steps = [step["step"] for step in manifest["steps"]]
+    assert reached == Counter(demo / entry["path"] for entry in written["files"])
+    steps = [step["step"] for step in written["steps"]]
     assert len(set(steps)) == len(steps)
     assert steps.index("AWS 2026-09, open") < steps.index("AWS 2026-09, final")
     assert steps.index("OpenAI costs, first-pull") < steps.index("OpenAI costs, second-pull")
@@ -166,8 +176,7 @@ def test_headers_are_those_of_the_contracts(demo: Path) -> None:
         header = list(csv_rows(demo / "organisation" / f"{template}.csv")[0])
         assert header == [column.name for column in contract(template, template)]
     spend_logs = {column.name for column in contract("litellm_spend_logs", "spend_logs")}
-    extra = set(next(gateway_rows(demo))) - spend_logs
-    assert extra == {"messages", "response", "proxy_server_request"}
+    assert set(next(gateway_rows(demo))) <= spend_logs
 
 
 @pytest.mark.parametrize(
@@ -259,9 +268,9 @@ def test_scale_makes_more_resources_and_keys(tmp_path: Path) -> None:
             counted[entry["path"].split("/")[0]] += entry["rows"]
         return counted
 
-    small, large = rows(0.2), rows(0.4)
+    small, large = rows(0.1), rows(0.4)
     for provider in ("aws_cur", "azure", "gcp", "litellm"):
-        assert 1.4 < large[provider] / small[provider] < 2.4, provider
+        assert 1.9 < large[provider] / small[provider] < 4.2, provider
     with open_demo(tmp_path / "keys", STORY, seed=1, scale=3, progress=None) as three:
         llm.make_keys(three)
         named = [key for key in KEYS if key.is_named]
@@ -360,8 +369,8 @@ def test_last_closed_month_comes_open_and_final(demo: Path) -> None:
     assert {row["bill_invoice_id"] for row in cur_rows(demo, "open", "2026-10")} == {None}
 
 
-def test_planted_credits_refund_and_tax(demo: Path, manifest: dict) -> None:
-    planted = manifest["planted"]
+def test_planted_credits_refund_and_tax(demo: Path, written: dict) -> None:
+    planted = written["planted"]
     found: dict = defaultdict(list)
     for month in STORY.closed:
         for row in cur_rows(demo, "final", f"{month:%Y-%m}"):
@@ -377,8 +386,8 @@ def test_planted_credits_refund_and_tax(demo: Path, manifest: dict) -> None:
     assert any(row["ChargeCategory"] == "Tax" for provider, row in focus_rows(demo) if provider == "gcp")
 
 
-def test_planted_incident_doubles_a_key(demo: Path, manifest: dict) -> None:
-    incident = manifest["planted"]["incident"]
+def test_planted_incident_doubles_a_key(demo: Path, written: dict) -> None:
+    incident = written["planted"]["incident"]
     days: dict = defaultdict(Decimal)
     for day, row in newest(demo / "openai" / "costs"):
         if row["api_key_id"] == key_id(incident["key_name"]):
@@ -392,8 +401,8 @@ def test_planted_incident_doubles_a_key(demo: Path, manifest: dict) -> None:
     assert all(times[day] < Decimal("1.4") for day in set(days) - set(planted))
 
 
-def test_planted_restatement(demo: Path, manifest: dict) -> None:
-    planted = manifest["planted"]["restatement"]
+def test_planted_restatement(demo: Path, written: dict) -> None:
+    planted = written["planted"]["restatement"]
     share = Decimal(planted["first_pull_share"])
     first_restated, last_restated = (date.fromisoformat(day) for day in planted["restated_days"])
     window = [date.fromisoformat(day) for day in planted["window"]]
@@ -421,8 +430,8 @@ def test_first_day_has_an_empty_bucket(demo: Path) -> None:
         assert len(page["data"]) == 31 and page["has_more"] is False
 
 
-def test_priority_tier_is_in_usage_and_not_in_costs(demo: Path, manifest: dict) -> None:
-    planted = manifest["planted"]["invoice_off"]
+def test_priority_tier_is_in_usage_and_not_in_costs(demo: Path, written: dict) -> None:
+    planted = written["planted"]["invoice_off"]
     tokens: Counter = Counter()
     for _, row in newest(demo / "anthropic" / "usage"):
         if row["service_tier"] == "priority":
@@ -434,7 +443,7 @@ def test_priority_tier_is_in_usage_and_not_in_costs(demo: Path, manifest: dict) 
     assert tiers == {"standard", "batch", None}
 
 
-def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, manifest: dict) -> None:
+def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, written: dict) -> None:
     data: Counter = Counter()
     for month in STORY.closed:
         for row in cur_rows(demo, "final", f"{month:%Y-%m}"):
@@ -446,7 +455,7 @@ def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, manifest: d
         data["OpenAI", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]["value"])
     for day, row in newest(demo / "anthropic" / "costs"):
         data["Anthropic", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]) / 100
-    planted = manifest["planted"]
+    planted = written["planted"]
     off, missing = planted["invoice_off"], planted["invoice_missing"]
     data[off["issuer"], off["billing_period"], "USD"] += Decimal(off["amount"])
     del data[missing["issuer"], missing["billing_period"], "USD"]
@@ -460,15 +469,15 @@ def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, manifest: d
     assert invoiced == expected
 
 
-def test_planted_exchange_rate(demo: Path, manifest: dict) -> None:
-    planted = manifest["planted"]["exchange_rate"]
+def test_planted_exchange_rate(demo: Path, written: dict) -> None:
+    planted = written["planted"]["exchange_rate"]
     stating = [row for row in csv_rows(demo / "organisation" / "invoices.csv") if row["exchange_rate"]]
     assert [(row["invoice_issuer_name"], row["billing_period"]) for row in stating] == [
         (planted["issuer"], planted["billing_period"])
     ]
     assert stating[0]["exchange_rate"] == planted["rate"] and stating[0]["currency"] == "EUR"
     months = {row["valid_from"][:7] for row in csv_rows(demo / "organisation" / "fx_rates.csv")}
-    assert months == set(manifest["planted"]["billing_periods"]) - {planted["billing_period"]}
+    assert months == set(written["planted"]["billing_periods"]) - {planted["billing_period"]}
 
 
 def test_some_resources_have_no_tags(demo: Path) -> None:
@@ -476,17 +485,41 @@ def test_some_resources_have_no_tags(demo: Path) -> None:
     assert Decimal("0.02") < Decimal(tagged[False]) / tagged.total() < Decimal("0.3")
 
 
-def test_owners_leave_some_keys_out_and_one_key_moves(demo: Path, manifest: dict) -> None:
+def test_owners_leave_some_keys_out_and_one_key_moves(demo: Path, written: dict) -> None:
     owners = csv_rows(demo / "organisation" / "owners.csv")
     keys = {row["owner_value"] for row in owners if row["owner_kind"] == "key"}
     assert key_id("legacy-scripts") not in keys and key_id("doc-summaries") in keys
-    change = manifest["planted"]["team_change"]
+    change = written["planted"]["team_change"]
     moved = [row for row in owners if row["owner_value"] == change["key_id"]]
     assert [(row["team"], row["valid_from"], row["valid_to"]) for row in moved] == [
         (change["from_team"], "", change["day"]),
         (change["to_team"], change["day"], ""),
     ]
     assert {row["owner_kind"] for row in owners} == {"key", "project", "account", "tag"}
+
+
+def test_lands_whole_and_without_drift(short_demo: Path, project: Project) -> None:
+    written = json.loads((short_demo / "manifest.json").read_text(encoding="utf-8"))
+    for step in written["steps"]:
+        report = land(
+            project,
+            [str(short_demo / path) for path in step["paths"]],
+            source=step["source"],
+            scope=step["scope"],
+            delivered_at=step["delivered_at"],
+            is_demo=True,
+        )
+        assert report.ok, step["step"]
+    files = [(entry, file) for entry in read_ledger(project) for file in entry["files"]]
+    landed: Counter = Counter()
+    for entry, file in files:
+        assert file["rows_quarantined"] == 0 and entry["drift"] == [], file["source_file"]
+        landed[entry["source_name"]] += Decimal(file["billed_total"] or 0)
+    stated: Counter = Counter()
+    for entry in written["files"]:
+        stated[entry["source"]] += Decimal(entry["billed_total"] or 0)
+    assert landed == stated
+    assert sum(file["rows_landed"] for _, file in files) == sum(file["rows"] for file in written["files"])
 
 
 def test_refuses_what_makes_no_demo(tmp_path: Path) -> None:

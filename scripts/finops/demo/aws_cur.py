@@ -139,7 +139,7 @@ def _select(month: date, where: str, *, is_final: bool) -> str:
         "reservation_unused_recurring_fee": "to_double(unused_fee)",
         "resource_tags": f"""CASE
             WHEN NOT ({is_usage}) OR line_type = 'SavingsPlanNegation' OR team IS NULL
-                OR dice(resource, 'untagged') < 0.1 THEN {no_tags}
+                OR dice(resource, 'untagged') < 0.18 THEN {no_tags}
             WHEN team = 'research' OR team = 'platform' THEN MAP {{'user_team': team,
             'user_environment': 'prod'}}
             ELSE MAP {{

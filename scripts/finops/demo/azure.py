@@ -39,7 +39,7 @@ def write_month(demo: Demo, month: date) -> None:
         "focus",
         f"{run}/part_0_0001.csv.gz",
         _select(demo, month, invoice),
-        "FORMAT csv, HEADER, COMPRESSION gzip",
+        "FORMAT csv, HEADER",
         billed="SELECT sum(billed) FROM azure_charges",
     )
     last = end if is_closed else demo.story.last_day

@@ -147,7 +147,7 @@ def make_lines(demo: Demo, provider: str, month: date) -> None:
             resource, day, day::TIMESTAMP AS starts, day::TIMESTAMP + INTERVAL 1 DAY AS ends, templates.*,
             round(between_dice(low, high, resource, day || '{provider}') * CASE WHEN follows_load
                 THEN weekday_share(day) * growth(0.03, day) ELSE 1 END, decimals)::DECIMAL(20, 6) AS quantity,
-            CASE WHEN dice(resource, '{provider} untagged') >= 0.08 THEN team END AS tags_team,
+            CASE WHEN dice(resource, '{provider} untagged') >= 0.15 THEN team END AS tags_team,
             CASE WHEN dice(resource, 'test') < 0.15 THEN 'test' ELSE 'prod' END AS environment,
             upper(substr(hexed(meter, 'sku'), 1, 12)) AS sku
         FROM {provider}_resources INNER JOIN {provider}_templates AS templates USING (template_id), days

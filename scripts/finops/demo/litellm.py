@@ -66,7 +66,6 @@ def write_month(demo: Demo, month: date) -> None:
             model AS model_group, hexed(model_id, 'deployment') AS model_id,
             NULL AS mcp_namespaced_tool_name, NULL AS agent_id, NULL AS billing_agent_id,
             NULL AS requester_ip_address, vendor AS custom_llm_provider,
-            '{{}}' AS messages, '{{}}' AS response, '{{}}' AS proxy_server_request,
             substr(hexed(hash(name, day, floor(dice(call, 'session') * 5)), 'session'), 1, 32) AS session_id,
             duration_ms AS request_duration_ms, status, call_id AS litellm_call_id
         FROM named
@@ -76,7 +75,7 @@ def write_month(demo: Demo, month: date) -> None:
         "litellm_spend_logs",
         f"litellm/spend_logs_{month:%Y-%m}.jsonl.gz",
         select,
-        "FORMAT json, COMPRESSION gzip",
+        "FORMAT json",
     )
 
 

@@ -41,7 +41,7 @@ def write_month(demo: Demo, month: date) -> None:
         "focus",
         f"{folder}/focus_{month:%Y%m}-00001.csv.gz",
         _select(month),
-        "FORMAT csv, HEADER, COMPRESSION gzip",
+        "FORMAT csv, HEADER",
         billed="SELECT sum(cost) FROM oci_charges",
     )
     exported = min(next_month(month) + timedelta(days=1), demo.story.last_day + timedelta(days=1))

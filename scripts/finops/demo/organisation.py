@@ -24,7 +24,6 @@ ACCOUNTS = (
     ("001234567893", "platform"),
     ("/subscriptions/3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b03", "platform"),
     ("tessaline-fleetview-prod", "fleet"),
-    ("tessaline-manual-search", "search"),
     ("tessaline-research-ml", "research"),
     ("ocid1.compartment.oc1..tessalinesim02", "perception"),
 )

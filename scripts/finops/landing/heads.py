@@ -68,7 +68,9 @@ def read_head(con: duckdb.DuckDBPyConnection, file: InputFile) -> Head:
 def parquet_columns(con: duckdb.DuckDBPyConnection, file: InputFile) -> list[tuple[str, str]]:
     """Return column names and DuckDB types of a Parquet file. Raises Refusal when it is none."""
     try:
-        described = con.execute(f"describe select * from read_parquet({glob_free(file.path)})").fetchall()
+        described = con.execute(
+            f"describe select * from read_parquet({glob_free(file.path)}, hive_partitioning = false)"
+        ).fetchall()
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         raise Refusal(

@@ -93,7 +93,8 @@ def _read_parquet(
     row_number = "file_row_number + 1" if has_numbers else "cast(null as bigint)"
     relation = (
         f"select {selected}, {row_number} as _source_row"
-        f" from read_parquet({path}, file_row_number = {str(has_numbers).lower()})"
+        f" from read_parquet({path}, file_row_number = {str(has_numbers).lower()},"
+        " hive_partitioning = false)"
     )
     return Reading(number, file, recognised, "typed", relation, columns, rows)
 
