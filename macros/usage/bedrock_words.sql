@@ -1,9 +1,9 @@
 {#-
-    Amazon Bedrock says in words of the usage type what a line item counts. `token_words` is the usage type from the token class
-    on, '' where it counts no tokens; `meter_words` the whole usage type; both in lower case.
+    Amazon Bedrock says in words of the usage type what a line item counts. `token_words` is the usage type from the
+    token class on, '' where it counts no tokens; `meter_words` the whole usage type; both in lower case.
 -#}
 
-{#- The token class. Shape: scalar text; NULL where the line item counts no tokens or tokens of a class that is none of ours. -#}
+{#- The token class. Shape: scalar text; NULL where no tokens are counted or tokens of a class that is none of ours. -#}
 {% macro bedrock_token_class(token_words, meter_words) -%}
 case
     when {{ token_words }} = '' or {{ meter_words }} like '%video%' then null
@@ -28,7 +28,7 @@ case
 end
 {%- endmacro %}
 
-{#- The service tier; without a word for it AWS means on demand. Shape: scalar text; NULL where no tokens are counted. -#}
+{#- The service tier; without a word it is on demand. Shape: scalar text; NULL where no tokens are counted. -#}
 {% macro bedrock_service_tier(token_words, meter_words) -%}
 case
     when {{ token_words }} = '' then null
@@ -38,6 +38,20 @@ case
     when {{ meter_words }} like '%latency-optimized%' then 'latency_optimized'
     when {{ token_words }} is not null then 'standard'
 end
+{%- endmacro %}
+
+{#-
+    The model that an AWS-billed usage type names, in AWS's spelling. Shape: scalar text; NULL for marketplace usage
+    types, which name none (their product does).
+-#}
+{% macro bedrock_model(usage_type) -%}
+nullif(
+    regexp_extract(
+        {{ usage_type }},
+        '^((EU|[A-Z]{2,4}[0-9]{1,2})-)?([^_:]+?)(-mantle)?-(cache-?(read|write)|input|output)[-a-z0-9]*token',
+        3
+    ), ''
+)
 {%- endmacro %}
 
 {#-
@@ -53,7 +67,9 @@ cast(
             or {{ unit_words }} in ('unit', 'units')
             and ({{ description_words }} like '%thousand%' or {{ description_words }} like '%1k %')
             then 1000
-        when {{ unit_words }} like '1m%' or {{ unit_words }} in ('1000000 tokens', 'million tokens', 'unit', 'units')
+        when
+            {{ unit_words }} like '1m%'
+            or {{ unit_words }} in ('1000000 tokens', 'million tokens', 'unit', 'units')
             then 1000000
     end as decimal(7, 0)
 )

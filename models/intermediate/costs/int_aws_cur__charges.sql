@@ -1,6 +1,14 @@
--- One row per charge that a CUR line item stands for: itself, or purchase and unused part of a recurring commitment fee.
+-- One row per charge of a CUR line item: itself, or purchase and unused part of a recurring commitment fee.
 with line_items as (
-    select * from {{ ref('int_aws_cur__line_items') }}
+    select * from {{ ref('int_aws_cur__tokens') }}
+),
+
+netted_deliveries as (
+    select * from {{ ref('int_aws_cur__netted_deliveries') }}
+),
+
+savings_plan_periods as (
+    select * from {{ ref('int_aws_cur__savings_plan_periods') }}
 ),
 
 charge_parts as (
@@ -10,27 +18,32 @@ charge_parts as (
     select 'reservation_fee' as split_kind, 'unused' as charge_part
 ),
 
+-- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used,
+-- for a plan that is paid by the fee alone.
 split as (
     select
         line_items.*,
+        netted_deliveries.delivery_id is not null as has_net_costs,
         coalesce(charge_parts.charge_part, 'whole') as charge_part,
-        coalesce(line_items.net_unblended_cost, line_items.unblended_cost) as invoiced_cost,
-        coalesce(line_items.net_unblended_rate, line_items.unblended_rate) as invoiced_rate,
-        line_items.charge_kind in (
-            'savings_plan_usage', 'savings_plan_fee', 'savings_plan_upfront', 'negation'
-        ) as is_savings_plan,
-        line_items.charge_kind in (
-            'reservation_usage', 'reservation_fee', 'reservation_upfront'
-        ) as is_reservation,
-        case
-            when line_items.reservation_id like '%:capacity-reservation/%' then line_items.reservation_id
-            when line_items.resource_id like '%:capacity-reservation/%' then line_items.resource_id
-        end as capacity_reservation_id
+        coalesce(
+            line_items.savings_plan_commitment - line_items.savings_plan_used_commitment,
+            case
+                when coalesce(line_items.savings_plan_payment_option, 'No Upfront') = 'No Upfront'
+                    then savings_plan_periods.unused_cost
+            end
+        ) as savings_plan_unused_cost
     from line_items
+    left join netted_deliveries on line_items.delivery_id = netted_deliveries.delivery_id
     left join charge_parts on line_items.charge_kind = charge_parts.split_kind
+    left join savings_plan_periods
+        on
+            charge_parts.charge_part = 'unused'
+            and line_items.charge_kind = 'savings_plan_fee'
+            and line_items.slice_id = savings_plan_periods.slice_id
+            and line_items.commitment_discount_id = savings_plan_periods.commitment_discount_id
+            and line_items.charge_period_start = savings_plan_periods.charge_period_start
 ),
 
--- A commitment without an ARN gets an id of ours, so that what was bought, used and left stays together.
 classified as (
     select
         *,
@@ -43,19 +56,13 @@ classified as (
             when charge_kind in ('credit', 'discount') then 'Credit'
             when charge_kind in ('refund', 'negation') then 'Adjustment'
             else 'Usage'
-        end as charge_category,
-        case
-            when is_savings_plan
-                then coalesce(savings_plan_id, 'unstated|' || billing_account_id || '|Savings Plan')
-            when is_reservation
-                then coalesce(reservation_id, 'unstated|' || billing_account_id || '|Reserved Instance')
-            when capacity_reservation_id is null then coalesce(savings_plan_id, reservation_id)
-        end as commitment_discount_id
+        end as charge_category
     from split
 ),
 
--- Covered usage and what takes it back are not billed; where they do not cancel out, int_aws_cur__negation_residuals has the
--- difference. split_line_item amounts repeat what the parent costs and are never read.
+-- Covered usage and what takes it back are not billed; where they do not cancel out,
+-- int_aws_cur__negation_residuals has the difference. split_line_item amounts repeat what the parent costs
+-- and are never read.
 costed as (
     select
         *,
@@ -66,7 +73,7 @@ costed as (
             else invoiced_cost
         end as billed_cost,
         case
-            when charge_part = 'unused' and is_savings_plan then savings_plan_commitment - savings_plan_used_commitment
+            when charge_part = 'unused' and is_savings_plan then savings_plan_unused_cost
             when charge_part = 'unused'
                 then
                     coalesce(reservation_unused_upfront_fee + reservation_unused_recurring_fee,
@@ -77,7 +84,7 @@ costed as (
         end as commitment_effective_cost,
         case
             when charge_kind = 'negation' then null
-            when is_savings_plan and charge_part = 'unused' then savings_plan_commitment - savings_plan_used_commitment
+            when is_savings_plan and charge_part = 'unused' then savings_plan_unused_cost
             when charge_kind = 'savings_plan_fee' then coalesce(savings_plan_commitment, invoiced_cost)
             when charge_kind = 'savings_plan_usage' then savings_plan_commitment_used_here
             when is_reservation and charge_part = 'unused' then reservation_unused_quantity

@@ -8,8 +8,8 @@ slices as (
     where source_name = 'aws_cur'
 ),
 
--- AWS gives a discount as its own line items, as net costs on the discounted line items, or as both. Where both come, they
--- are the same money, so the rows of the first kind must not count again.
+-- AWS gives a discount as its own line items, as net costs on the discounted line items, or as both. Where
+-- both come, they are the same money, so the rows of the first kind must not count again.
 netted_deliveries as (
     select distinct line_items.delivery_id
     from line_items

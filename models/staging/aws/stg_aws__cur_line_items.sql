@@ -46,23 +46,13 @@ renamed as (
             {{ text_value('product_region_code') }}, {{ text_value(list_item('product_texts', 2)) }}
         ) as region_id,
         {{ text_value('savings_plan_savings_plan_a_r_n') }} as savings_plan_id,
+        {{ text_value('savings_plan_payment_option') }} as savings_plan_payment_option,
         {{ text_value('reservation_reservation_a_r_n') }} as reservation_id,
         {{ text_value('split_line_item_parent_resource_id') }} as split_parent_resource_id,
-        {{ merged_tags([
-            ('resource_tags', [
-                ('^(?:resourceTags?/)?aws[_:](.+)$', 'aws:\\1'),
-                ('^(?:resourceTags?/)?user[_:](.+)$', '\\1'),
-                ('^resourceTags?/(.+)$', '\\1'),
-            ]),
-            ('tags', [
-                ('^iamPrincipal/(.+)$', 'iam_principal:\\1'),
-                ('^accountTag/(.+)$', 'account_tag:\\1'),
-                ('^userAttribute/(.+)$', 'user_attribute:\\1'),
-                ('^(?:resourceTags?/)?aws[_:](.+)$', 'aws:\\1'),
-                ('^resourceTags?/(?:user[_:])?(.+)$', '\\1'),
-            ]),
-            ('cost_category', [('^(?:costCategory/)?(.+)$', 'cost_category:\\1')]),
-        ]) }} as tags,
+        {{ text_value('resource_tags') }} as resource_tags,
+        {{ text_value('tags') }} as attribute_tags,
+        {{ text_value('cost_category') }} as cost_categories,
+        md5({{ identity(['resource_tags', 'tags', 'cost_category']) }}) as tag_set_id,
         {{ utc_timestamp('bill_billing_period_start_date') }} as billing_period_start,
         {{ utc_timestamp('bill_billing_period_end_date') }} as billing_period_end,
         {{ utc_timestamp('line_item_usage_start_date') }} as charge_period_start,
@@ -72,8 +62,8 @@ renamed as (
         {{ to_money('line_item_unblended_rate') }} as unblended_rate,
         {{ to_money('line_item_net_unblended_rate') }} as net_unblended_rate,
         {{ to_money('line_item_usage_amount') }} as usage_amount,
-        {{ to_money('pricing_public_on_demand_cost') }} as list_cost,
-        {{ to_money('pricing_public_on_demand_rate') }} as list_unit_price,
+        {{ to_money('pricing_public_on_demand_cost') }} as delivered_list_cost,
+        {{ to_money('pricing_public_on_demand_rate') }} as delivered_list_unit_price,
         coalesce(
             {{ to_money('savings_plan_net_savings_plan_effective_cost') }},
             {{ to_money('savings_plan_savings_plan_effective_cost') }}
@@ -89,7 +79,8 @@ renamed as (
             {{ to_money('reservation_unused_amortized_upfront_fee_for_billing_period') }}
         ) as reservation_unused_upfront_fee,
         coalesce(
-            {{ to_money('reservation_net_unused_recurring_fee') }}, {{ to_money('reservation_unused_recurring_fee') }}
+            {{ to_money('reservation_net_unused_recurring_fee') }},
+            {{ to_money('reservation_unused_recurring_fee') }}
         ) as reservation_unused_recurring_fee,
         {{ to_money('reservation_unused_quantity') }} as reservation_unused_quantity
     from line_items

@@ -1,4 +1,4 @@
--- One row per charge of a FOCUS export as landed: FOCUS 1.0 to 1.4 and dialects of AWS, Azure, GCP and OCI.
+-- One row per charge of a FOCUS export as landed: FOCUS 1.0 to 1.4, dialects of AWS, Azure, GCP and OCI.
 with cost_and_usage as (
     select * from {{ source('raw_focus', 'cost_and_usage') }}
 ),
@@ -15,14 +15,14 @@ renamed as (
         {{ text_value('"SubAccountName"') }} as sub_account_name,
         {{ text_value('"SubAccountType"') }} as sub_account_type,
         {{ text_value('"InvoiceId"') }} as invoice_id,
-        coalesce(
-            {{ text_value('"InvoiceIssuerName"') }}, {{ text_value('"InvoiceIssuer"') }}
-        ) as invoice_issuer_name,
+        coalesce({{ text_value('"InvoiceIssuerName"') }}, {{ text_value('"InvoiceIssuer"') }})
+            as invoice_issuer_name,
         coalesce({{ text_value('"ProviderName"') }}, {{ text_value('"Provider"') }}) as provider_name,
         coalesce({{ text_value('"PublisherName"') }}, {{ text_value('"Publisher"') }}) as publisher_name,
         {{ text_value('"ServiceProviderName"') }} as service_provider_name,
         {{ text_value('"HostProviderName"') }} as host_provider_name,
         {{ text_value('"ChargeCategory"') }} as charge_category,
+        {{ text_value('"ChargeSubcategory"') }} as charge_subcategory,
         {{ text_value('"ChargeClass"') }} as charge_class,
         {{ text_value('"ChargeFrequency"') }} as charge_frequency,
         {{ text_value('"ChargeDescription"') }} as charge_description,
@@ -37,8 +37,12 @@ renamed as (
         {{ text_value('"ResourceType"') }} as resource_type,
         {{ text_value('"SkuId"') }} as sku_id,
         {{ text_value('"SkuPriceId"') }} as sku_price_id,
-        {{ text_value('"SkuMeter"') }} as sku_meter,
-        {{ text_value('"SkuPriceDetails"') }} as sku_price_details,
+        coalesce(
+            {{ text_value('"SkuMeter"') }}, {{ text_value('"x_SkuMeterName"') }},
+            {{ text_value('"x_UsageType"') }}
+        ) as sku_meter,
+        coalesce({{ text_value('"SkuPriceDetails"') }}, {{ text_value('"x_SkuDetails"') }})
+            as sku_price_details,
         {{ text_value('"PricingCategory"') }} as pricing_category,
         {{ text_value('"PricingUnit"') }} as pricing_unit,
         {{ text_value('"PricingCurrency"') }} as pricing_currency,
@@ -53,7 +57,8 @@ renamed as (
         {{ text_value('"CapacityReservationStatus"') }} as capacity_reservation_status,
         {{ text_value('"BillingCurrency"') }} as billing_currency,
         {{ tags_object('"Tags"') }} as tags,
-        {{ text_value('"x_ApiKeyId"') }} as api_key_id,
+        coalesce({{ text_value('"x_ApiKeyId"') }}, {{ text_value('"CredentialId"') }}) as api_key_id,
+        {{ text_value('"PrincipalId"') }} as principal_id,
         {{ text_value('"x_ModelId"') }} as model_name,
         {{ text_value('"oci_ReferenceNumber"') }} as export_reference,
         {{ text_value('"x_UsageType"') }} as usage_type,
@@ -73,9 +78,8 @@ renamed as (
         {{ to_money('"PricingCurrencyContractedUnitPrice"') }} as pricing_currency_contracted_unit_price,
         {{ to_money('"PricingCurrencyEffectiveCost"') }} as pricing_currency_effective_cost,
         {{ to_money('"PricingQuantity"') }} as pricing_quantity,
-        coalesce(
-            {{ to_money('"ConsumedQuantity"') }}, {{ to_money('"UsageQuantity"') }}
-        ) as consumed_quantity,
+        coalesce({{ to_money('"ConsumedQuantity"') }}, {{ to_money('"UsageQuantity"') }})
+            as consumed_quantity,
         {{ to_money('"CommitmentDiscountQuantity"') }} as commitment_discount_quantity
     from cost_and_usage
 )
