@@ -12,10 +12,11 @@ savings_plan_periods as (
 ),
 
 charge_parts as (
-    select 'savings_plan_fee' as split_kind, 'purchase' as charge_part union all
-    select 'savings_plan_fee' as split_kind, 'unused' as charge_part union all
-    select 'reservation_fee' as split_kind, 'purchase' as charge_part union all
-    select 'reservation_fee' as split_kind, 'unused' as charge_part
+    select
+        kinds.split_kind,
+        parts.charge_part
+    from (values ('savings_plan_fee'), ('reservation_fee')) as kinds (split_kind)
+    cross join (values ('purchase'), ('unused')) as parts (charge_part)
 ),
 
 -- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used,
@@ -76,8 +77,10 @@ costed as (
             when charge_part = 'unused' and is_savings_plan then savings_plan_unused_cost
             when charge_part = 'unused'
                 then
-                    coalesce(reservation_unused_upfront_fee + reservation_unused_recurring_fee,
-                        reservation_unused_upfront_fee, reservation_unused_recurring_fee)
+                    coalesce(
+                        reservation_unused_upfront_fee + reservation_unused_recurring_fee,
+                        reservation_unused_upfront_fee, reservation_unused_recurring_fee
+                    )
             when charge_kind = 'savings_plan_usage' then savings_plan_effective_cost
             when charge_kind = 'reservation_usage' then reservation_effective_cost
             when is_savings_plan or is_reservation then 0

@@ -49,9 +49,7 @@ line_item_charges as (
     left join token_classes on described.token_class = token_classes.token_class
 ),
 
-{%- for relation in ['line_item_charges', 'negation_residuals'] %}
-
-{{ relation }}_named as (
+line_item_charges_named as (
     select
         *,
         'aws_cur' as source_name,
@@ -59,9 +57,19 @@ line_item_charges as (
         'Member account' as sub_account_type,
         'Amazon Web Services' as provider_name,
         'Amazon Web Services' as host_provider_name
-    from {{ relation }}
-){{ ',' if not loop.last }}
-{%- endfor %}
+    from line_item_charges
+),
+
+negation_residuals_named as (
+    select
+        *,
+        'aws_cur' as source_name,
+        'Payer account' as billing_account_type,
+        'Member account' as sub_account_type,
+        'Amazon Web Services' as provider_name,
+        'Amazon Web Services' as host_provider_name
+    from negation_residuals
+)
 
 select {{ focus_row(own + of_both + of_line_items) }}
 from line_item_charges_named

@@ -11,7 +11,10 @@ periods as (
         charge_period_start,
         sum(case when charge_kind = 'savings_plan_fee' then 1 else 0 end) as count_fees,
         sum(
-            case when charge_kind = 'savings_plan_usage' and savings_plan_effective_cost is null then 1 else 0 end
+            case
+                when charge_kind = 'savings_plan_usage' and savings_plan_effective_cost is null then 1
+                else 0
+            end
         ) as count_usage_without_cost,
         coalesce(sum(case when charge_kind = 'savings_plan_fee' then invoiced_cost end), 0) as fee,
         coalesce(sum(case when charge_kind = 'savings_plan_usage' then savings_plan_effective_cost end), 0)

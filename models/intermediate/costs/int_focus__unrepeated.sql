@@ -65,8 +65,8 @@ newest_copies as (
     select
         *,
         row_number() over (
-            partition by slice_id, delivered_row_hash, copy_number order by delivery_order desc,
-            delivery_id desc
+            partition by slice_id, delivered_row_hash, copy_number
+            order by delivery_order desc, delivery_id desc
         ) as newest_first
     from copies
 ),
