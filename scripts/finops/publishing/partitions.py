@@ -1,0 +1,102 @@
+"""Parquet beside the published database: a folder per table, a file per source and billing period.
+
+Every file holds every column, so that `<schema>/<table>/*.parquet` is the table for any reader. A file whose rows are
+those of the generation before is not written again: it is the same file, linked.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as percent
+
+import duckdb
+
+from finops.landing.sql import name, quote
+from finops.publishing.contract import PublicTable
+
+PARTITION_COLUMNS = (("source_name", "billing_period"), ("x_SourceName", "x_BillingPeriod"))
+WHOLE = "all.parquet"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One Parquet file. `content` stands for its columns and rows: equal content, equal rows."""
+
+    file: str
+    condition: str
+    rows: int
+    content: str
+
+
+def partitions_of(con: duckdb.DuckDBPyConnection, table: PublicTable) -> list[Partition]:
+    """Return the files of `table` in the order of their names. A table without rows is one file without rows."""
+    relation = f"{name(table.schema)}.{name(table.name)}"
+    described = con.execute(f"describe select * from {relation}").fetchall()
+    columns = [row[0] for row in described]
+    keys = next((pair for pair in PARTITION_COLUMNS if set(pair) <= set(columns)), None)
+    shape = "|".join(f"{row[0]} {row[1]}" for row in described)
+    row_hash = f"hash({', '.join(name(column) for column in columns)})"
+    chosen = [f"cast({name(key)} as varchar)" for key in keys or ()]
+    rows = con.execute(
+        f"select {''.join(f'{one}, ' for one in chosen)} count(*), sum(cast({row_hash} as hugeint)), bit_xor({row_hash}),"
+        f" md5(?) from {relation}{f' group by {', '.join(chosen)}' if chosen else ''}",
+        [shape],
+    ).fetchall()
+    found = sorted((_partition(keys or (), row) for row in rows), key=lambda one: one.file)
+    if len({one.file for one in found}) != len(found):
+        raise ValueError(f"{relation}: two partitions have one file name")
+    return found or [Partition(WHOLE, "true", 0, f"0.{con.execute('select md5(?)', [shape]).fetchall()[0][0]}")]
+
+
+def _partition(keys: tuple[str, ...], row: tuple[Any, ...]) -> Partition:
+    values, (count, total, exclusive_or, shape) = row[: len(keys)], row[len(keys) :]
+    condition = " and ".join(
+        f"cast({name(key)} as varchar) is not distinct from {'null' if value is None else quote(value)}"
+        for key, value in zip(keys, values, strict=True)
+    )
+    file = f"{'.'.join('undated' if value is None else percent(value, safe='') for value in values)}.parquet"
+    return Partition(
+        file if keys else WHOLE, condition or "true", count, f"{count}.{total or 0}.{exclusive_or or 0}.{shape}"
+    )
+
+
+def write_parquet(
+    database: Path, tables: list[PublicTable], candidate: Path, previous: Path | None, stamp: dict[str, Any]
+) -> Iterator[tuple[PublicTable, list[Partition], int]]:
+    """Write or link the files of each table below `candidate`. Yields the table, its files and how many were linked.
+
+    `previous` is the generation before and `stamp` what it says of itself.
+    """
+    con = duckdb.connect(str(database), read_only=True)
+    try:
+        con.execute("set timezone = 'UTC'; set enable_progress_bar = false; set preserve_insertion_order = false")
+        for table in tables:
+            folder = candidate / table.schema / table.name
+            folder.mkdir(parents=True)
+            before = stamp.get("tables", {}).get(table.full_name, {}).get("partitions", {})
+            partitions = partitions_of(con, table)
+            linked = 0
+            for partition in partitions:
+                target = folder / partition.file
+                is_same = before.get(partition.file, {}).get("content") == partition.content
+                if is_same and previous and _link(previous / table.schema / table.name / partition.file, target):
+                    linked += 1
+                    continue
+                con.execute(
+                    f"copy (select * from {name(table.schema)}.{name(table.name)} where {partition.condition})"
+                    f" to {quote(str(target))} (format parquet, compression zstd)"
+                )
+            yield table, partitions, linked
+    finally:
+        con.close()
+
+
+def _link(source: Path, target: Path) -> bool:
+    """Link `target` to the file `source`. False where that cannot be: the file is then written."""
+    try:
+        os.link(source, target)
+    except OSError:
+        return False
+    return True

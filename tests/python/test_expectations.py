@@ -1,0 +1,138 @@
+"""Expectations: each is broken once, at the door and at the exit, and says what is wrong."""
+
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from finops.expectations import door
+
+MONTH = "2025-09"
+AMOUNTS = {"focus": ("10.50", "2.25", "-0.75"), "openai_costs": ("0.000000000001", "3", "1e-3")}
+
+
+def stage(folder: Path, source: str, **changes: object) -> tuple[Path, dict]:
+    """Write a sound delivery of three rows and return it as the lander would; `changes` replace column expressions."""
+    delivery_id = f"{source}0000"[:16]
+    table, columns = {
+        "focus": (
+            "cost_and_usage",
+            {
+                "BilledCost": "amount",
+                "BillingAccountId": "'0012'",
+                "BillingCurrency": "'USD'",
+                "BillingPeriodStart": "timestamp '2025-09-01'",
+                "ChargeCategory": "'Usage'",
+                "ChargePeriodStart": "timestamp '2025-09-01' + interval (number) day",
+                "ChargePeriodEnd": "timestamp '2025-09-02' + interval (number) day",
+            },
+        ),
+        "openai_costs": (
+            "costs",
+            {
+                "bucket_start": "strftime(timestamp '2025-09-01' + interval (number) day, '%Y-%m-%dT%H:%M:%SZ')",
+                "amount_value": "amount",
+                "amount_currency": "'usd'",
+                "line_item": "'gpt-5, input'",
+            },
+        ),
+    }[source]
+    columns |= {"_delivery_id": f"'{delivery_id}'", "_source_file": "'export.csv'", "_content_hash": "'abc'"}
+    columns |= changes
+    kind = "typed" if source == "focus" else "text"
+    amount = "cast(amount as double)" if source == "focus" else "amount"
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = ", ".join(f"({number}, '{amount}')" for number, amount in enumerate(AMOUNTS[source]))
+    chosen = ", ".join(f'{expression} as "{column}"' for column, expression in columns.items() if expression)
+    duckdb.sql(
+        f"copy (select {chosen} from (select number, {amount} as amount from (values {rows}) as t(number, amount)))"
+        f" to '{folder}/{table}.0.{kind}.parquet' (format parquet)"
+    )
+    total = sum(Decimal(one) for one in AMOUNTS[source])
+    entry = {
+        "delivery_id": delivery_id,
+        "source_name": source,
+        "billing_period": MONTH,
+        "days": None if source == "focus" else ["2025-09-01", "2025-09-02", "2025-09-03", "2025-09-04"],
+        "currencies": ["USD"],
+        "tables": [{"table_name": table, "rows": 3}],
+        "files": [
+            {"source_file": "export.csv", "content_hash": "abc", "rows_in_delivery": 3, "billed_total": f"{total:f}"}
+        ],
+    }
+    return folder, entry
+
+
+def failures_of(staged: tuple[Path, dict]) -> list[str]:
+    return [str(failure) for failure in door.check([staged]).get(staged[1]["delivery_id"], [])]
+
+
+@pytest.mark.parametrize("source", ["focus", "openai_costs"])
+def test_sound_delivery_passes(tmp_path: Path, source: str) -> None:
+    assert door.check([stage(tmp_path, source)]) == {}
+
+
+BROKEN_ROWS = {
+    "BillingCurrency": ("'EUR'", "the ledger entry names the currencies"),
+    "BillingPeriodStart": ("timestamp '2025-10-01'", "rows lie in the billing period"),
+    "BillingAccountId": ("case number when 1 then ' ' else 'a' end", "mandatory values are not blank"),
+    "ChargeCategory": ("", "every mandatory column is delivered"),
+    "BilledCost": ("amount + 0.01", "the billed amounts of a file add up"),
+    "ChargePeriodStart": ("'yesterday'", "mandatory numbers and times can be read"),
+    "_delivery_id": ("case number when 1 then null else 'focus0000' end", "every row carries the id"),
+    "_content_hash": ("'abd'", "every row names a file of the ledger entry"),
+    "_source_file": ("null", "every row names a file of the ledger entry"),
+}
+
+
+@pytest.mark.parametrize("column", BROKEN_ROWS)
+def test_broken_rows_are_named(tmp_path: Path, column: str) -> None:
+    expression, expected = BROKEN_ROWS[column]
+    found = failures_of(stage(tmp_path, "focus", **{column: expression}))
+    assert any(expected in failure for failure in found), found
+
+
+def test_broken_ledger_entries_are_named(tmp_path: Path) -> None:
+    folder, entry = stage(tmp_path, "openai_costs")
+    found = failures_of((folder, entry | {"tables": [{"table_name": "costs", "rows": 4}]}))
+    assert len(found) == 1 and "rows_in_ledger 4, rows_in_parquet 3" in found[0]
+    found = failures_of((folder, entry | {"days": ["2025-09-01", "2025-09-02"]}))
+    assert len(found) == 1 and "day 2025-09-03" in found[0]
+    found = failures_of((folder, entry | {"currencies": ["EUR", "USD"]}))
+    assert len(found) == 1 and "EUR" in found[0]
+    found = failures_of((folder, entry | {"files": [entry["files"][0] | {"billed_total": None}]}))
+    assert len(found) == 1 and "has a total in the ledger entry" in found[0]
+
+
+def test_missing_parquet_file_is_named(tmp_path: Path) -> None:
+    folder, entry = stage(tmp_path, "focus")
+    (folder / "cost_and_usage.0.typed.parquet").unlink()
+    assert any("as many rows as the ledger entry" in failure for failure in failures_of((folder, entry)))
+
+
+def test_failures_go_to_their_delivery_only(tmp_path: Path) -> None:
+    sound = stage(tmp_path / "a", "openai_costs")
+    broken = stage(tmp_path / "b", "focus", BilledCost="amount * 2")
+    assert set(door.check([sound, broken])) == {broken[1]["delivery_id"]}
+
+
+def test_more_broken_deliveries_than_rows_shown_are_all_refused(tmp_path: Path) -> None:
+    folder, entry = stage(tmp_path / "one", "openai_costs", amount_value="'2'")
+    staged = []
+    for number in range(201):
+        (tmp_path / str(number)).symlink_to(folder)
+        staged.append((tmp_path / str(number), entry | {"delivery_id": f"{number:016}"}))
+    assert len(door.check(staged)) == len(staged)
+
+
+def test_nothing_leaks_to_the_terminal(tmp_path: Path) -> None:
+    folder, entry = stage(tmp_path, "focus", BilledCost="amount * 2")
+    script = (
+        "from pathlib import Path\nfrom finops.expectations import door\n"
+        f"assert door.check([(Path({str(folder)!r}), {entry!r})])"
+    )
+    done = subprocess.run([sys.executable, "-W", "default", "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
