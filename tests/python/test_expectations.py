@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from finops.expectations import door
 
 MONTH = "2025-09"
@@ -15,7 +14,8 @@ AMOUNTS = {"focus": ("10.50", "2.25", "-0.75"), "openai_costs": ("0.000000000001
 
 
 def stage(folder: Path, source: str, **changes: object) -> tuple[Path, dict]:
-    """Write a sound delivery of three rows and return it as the lander would; `changes` replace column expressions."""
+    """Write a sound delivery of three rows and return it as the lander would; `changes` replace column
+    expressions."""
     delivery_id = f"{source}0000"[:16]
     table, columns = {
         "focus": (
@@ -33,7 +33,7 @@ def stage(folder: Path, source: str, **changes: object) -> tuple[Path, dict]:
         "openai_costs": (
             "costs",
             {
-                "bucket_start": "strftime(timestamp '2025-09-01' + interval (number) day, '%Y-%m-%dT%H:%M:%SZ')",
+                "bucket_start": "'2025-09-0' || (number + 1) || 'T00:00:00Z'",
                 "amount_value": "amount",
                 "amount_currency": "'usd'",
                 "line_item": "'gpt-5, input'",
@@ -48,7 +48,8 @@ def stage(folder: Path, source: str, **changes: object) -> tuple[Path, dict]:
     rows = ", ".join(f"({number}, '{amount}')" for number, amount in enumerate(AMOUNTS[source]))
     chosen = ", ".join(f'{expression} as "{column}"' for column, expression in columns.items() if expression)
     duckdb.sql(
-        f"copy (select {chosen} from (select number, {amount} as amount from (values {rows}) as t(number, amount)))"
+        f"copy (select {chosen} from (select number, {amount} as amount from (values {rows}) as t(number,"
+        " amount)))"
         f" to '{folder}/{table}.0.{kind}.parquet' (format parquet)"
     )
     total = sum(Decimal(one) for one in AMOUNTS[source])
@@ -60,7 +61,12 @@ def stage(folder: Path, source: str, **changes: object) -> tuple[Path, dict]:
         "currencies": ["USD"],
         "tables": [{"table_name": table, "rows": 3}],
         "files": [
-            {"source_file": "export.csv", "content_hash": "abc", "rows_in_delivery": 3, "billed_total": f"{total:f}"}
+            {
+                "source_file": "export.csv",
+                "content_hash": "abc",
+                "rows_in_delivery": 3,
+                "billed_total": f"{total:f}",
+            }
         ],
     }
     return folder, entry

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from finops.expectations.suites import Between, Columns, Expectation, NoRows, Result, Suite, Text
+from finops.expectations.suites import Columns, Expectation, NoRows, Result, Suite, Text
 from finops.project import FinopsError
 
 _NUMBERS = count(1)
@@ -141,7 +141,10 @@ def _result(suite: Suite, one: Expectation, outcome: Any) -> Result:
         observed = f"{len(details['observed_value'])} columns, {found} of them amiss"
     else:
         values = details.get("partial_unexpected_list", [])
-        rows, found = [{one.column: value} for value in dict.fromkeys(values)], details["unexpected_count"] or 0
+        rows, found = (
+            [{one.column: value} for value in dict.fromkeys(values)],
+            details["unexpected_count"] or 0,
+        )
         observed = f"{found} of {details['element_count'] or 0} values amiss"
     return Result(suite.title, one.words, bool(said["success"]), observed, rows, int(found))
 
@@ -149,5 +152,7 @@ def _result(suite: Suite, one: Expectation, outcome: Any) -> Result:
 def _message(said: dict[str, Any]) -> str:
     information = said["exception_info"]
     inner = [information, *(value for value in information.values() if isinstance(value, dict))]
-    message = next((one["exception_message"] for one in inner if one.get("exception_message")), "no reason given")
+    message = next(
+        (one["exception_message"] for one in inner if one.get("exception_message")), "no reason given"
+    )
     return message.splitlines()[0]

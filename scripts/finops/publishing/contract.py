@@ -4,18 +4,21 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from finops.project import FinopsError, Project
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublicTable:
-    """One public table. `columns` maps a column's name to its description, where it has one."""
+    """One public table. `columns` maps each declared column to its description; `keys` are its grains, as
+    SQL."""
 
     schema: str
     name: str
     description: str
     columns: dict[str, str]
+    keys: tuple[tuple[str, ...], ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -23,11 +26,15 @@ class PublicTable:
 
 
 def public_tables(project: Project) -> list[PublicTable]:
-    """Return models with `access: public` and seeds, by schema and name. Raises FinopsError without a manifest."""
+    """Return models with `access: public` and seeds, by schema and name. Raises FinopsError without a
+    manifest."""
     path = _manifest(project)
     if not path.is_file():
-        raise FinopsError(f"{path.name} is missing, so nobody says which tables are public. Run `dbt build` first.")
-    nodes = json.loads(path.read_text(encoding="utf-8"))["nodes"].values()
+        raise FinopsError(
+            f"{path.name} is missing, so nobody says which tables are public. Run `dbt build` first."
+        )
+    nodes = json.loads(path.read_text(encoding="utf-8"))["nodes"]
+    keys = _keys(nodes)
     tables = [
         PublicTable(
             node["schema"],
@@ -36,16 +43,36 @@ def public_tables(project: Project) -> list[PublicTable]:
             {
                 column["name"]: _one_line(column.get("description"))
                 for column in node.get("columns", {}).values()
-                if column.get("description")
             },
+            tuple(keys.get(unique_id, ())),
         )
-        for node in nodes
+        for unique_id, node in nodes.items()
         if node["resource_type"] == "seed"
         or (node["resource_type"] == "model" and node["config"].get("access") == "public")
     ]
     if not tables:
         raise FinopsError(f"{path.name} names no public table. Run `dbt build` in the project's folder.")
     return sorted(tables, key=lambda table: table.full_name)
+
+
+def write_contract(tables: list[PublicTable], path: Path) -> None:
+    """Write what each table promises, as JSON: by full name its description, keys and columns with
+    descriptions."""
+    promised = {
+        table.full_name: {"description": table.description, "keys": table.keys, "columns": table.columns}
+        for table in tables
+    }
+    path.write_text(json.dumps(promised, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _keys(nodes: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the grains that dbt tests with `grain_is`, by the node they belong to."""
+    keys: dict[str, list[tuple[str, ...]]] = {}
+    for node in nodes.values():
+        test = node.get("test_metadata") or {}
+        if test.get("name") == "grain_is":
+            keys.setdefault(node["attached_node"], []).append(tuple(test["kwargs"]["columns"]))
+    return keys
 
 
 def _manifest(project: Project) -> Path:

@@ -17,16 +17,19 @@ TARGET = "candidate_copy"
 
 @dataclass
 class Copied:
-    """What a copy holds. `pseudonyms` counts the identities replaced, `words` the principals that are words too."""
+    """What a copy holds. `pseudonyms` counts the identities replaced, `words` the principals that are words
+    too."""
 
     pseudonyms: int
     words: int
 
 
 def copy_tables(project: Project, tables: list[PublicTable], database: Path, key: bytes) -> Copied:
-    """Write `tables` of the warehouse to the new file `database`. The warehouse is only read, and let go at the end.
+    """Write `tables` of the warehouse to the new file `database`. The warehouse is only read, and let go at
+    the end.
 
-    Raises FinopsError where the warehouse is absent, being built or lacks a table, or where the copy names a person.
+    Raises FinopsError where the warehouse is absent, being built or lacks a table, or where the copy names a
+    person.
     """
     with _both(project, database) as (con, source):
         relations = {table: f"{source}.{name(table.schema)}.{name(table.name)}" for table in tables}
@@ -49,20 +52,24 @@ def copy_tables(project: Project, tables: list[PublicTable], database: Path, key
 
 @contextmanager
 def _both(project: Project, database: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """Open warehouse and candidate. The warehouse keeps its own name, because its views are written with it."""
+    """Open warehouse and candidate. The warehouse keeps its own name, because its views are written with
+    it."""
     warehouse = project.warehouse
     if not warehouse.is_file():
         raise FinopsError(f"{warehouse} is missing, so there is nothing to publish. Run `dbt build` first.")
     con = duckdb.connect(config={"temp_directory": str(database.parent / ".spill")})
     try:
-        con.execute("set timezone = 'UTC'; set preserve_insertion_order = false; set enable_progress_bar = false")
+        con.execute(
+            "set timezone = 'UTC'; set preserve_insertion_order = false; set enable_progress_bar = false"
+        )
         con.execute(f"attach {quote(str(database))} as {TARGET}")
         con.execute(f"attach {quote(str(warehouse))} as {name(warehouse.stem)} (read_only)")
         yield con, name(warehouse.stem)
-    except duckdb.IOException as error:
-        if "lock" in str(error):
+    except (duckdb.IOException, duckdb.ConnectionException) as error:
+        if "lock" in str(error) or isinstance(error, duckdb.ConnectionException):
             raise FinopsError(
-                f"{warehouse.name} is being written by another program, most likely a build; what is published stays"
+                f"{warehouse.name} is being written by another program, most likely a build; what is"
+                " published stays"
                 " as it is. Publish again when it has ended."
             ) from None
         raise
@@ -74,14 +81,18 @@ def _copy_of(table: PublicTable) -> str:
     return f"{TARGET}.{name(table.schema)}.{name(table.name)}"
 
 
-def _expect_all(con: duckdb.DuckDBPyConnection, tables: list[PublicTable], source: str, project: Project) -> None:
+def _expect_all(
+    con: duckdb.DuckDBPyConnection, tables: list[PublicTable], source: str, project: Project
+) -> None:
     rows = con.execute(
         "select table_schema || '.' || table_name from information_schema.tables where table_catalog = ?",
         [source.strip('"')],
     ).fetchall()
     missing = [table.full_name for table in tables if (table.full_name,) not in rows]
     if missing:
-        raise FinopsError(f"{project.warehouse.name} lacks {', '.join(missing)}. Run `dbt build`, then publish.")
+        raise FinopsError(
+            f"{project.warehouse.name} lacks {', '.join(missing)}. Run `dbt build`, then publish."
+        )
 
 
 def _describe(con: duckdb.DuckDBPyConnection, table: PublicTable) -> None:
@@ -90,7 +101,7 @@ def _describe(con: duckdb.DuckDBPyConnection, table: PublicTable) -> None:
     if table.description:
         con.execute(f"comment on table {copy} is {quote(table.description)}")
     for column, description in table.columns.items():
-        if column in present:
+        if description and column in present:
             con.execute(f"comment on column {copy}.{name(column)} is {quote(description)}")
 
 
@@ -99,8 +110,12 @@ def _fail_on_leaks(
 ) -> None:
     found = pseudonyms.leaks(con, [_copy_of(table) for table in tables], identities)
     if found:
-        places = [f"{relation.split('.', 1)[1]}.{column} ({rows} rows)".replace('"', "") for relation, column, rows in found]
+        places = [
+            f"{relation.split('.', 1)[1]}.{column} ({rows} rows)".replace('"', "")
+            for relation, column, rows in found
+        ]
         raise FinopsError(
-            f"The copy would name persons in {', '.join(places)}, so nothing was published. Report this with the"
+            f"The copy would name persons in {', '.join(places)}, so nothing was published. Report this"
+            " with the"
             " names of the columns, not their values."
         )

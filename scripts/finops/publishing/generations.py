@@ -27,11 +27,14 @@ def refused(project: Project) -> Path:
 
 
 def current(project: Project) -> Path | None:
-    """Return the folder of the current generation, None before the first. Raises FinopsError if a folder is in the way."""
+    """Return the folder of the current generation, None before the first. Raises FinopsError if a folder is
+    in the way."""
     link = project.published
     if not link.is_symlink():
         if link.exists():
-            raise FinopsError(f"{link} is a folder, not the link that publishing swaps. Move it away, then publish.")
+            raise FinopsError(
+                f"{link} is a folder, not the link that publishing swaps. Move it away, then publish."
+            )
         return None
     target = link.resolve()
     return target if target.is_dir() else None

@@ -1,9 +1,10 @@
 """Parquet beside the published database: a folder per table, a file per source and billing period.
 
-Every file holds every column, so that `<schema>/<table>/*.parquet` is the table for any reader. A file whose rows are
-those of the generation before is not written again: it is the same file, linked.
+Every file holds every column, so that `<schema>/<table>/*.parquet` is the table for any reader. A file whose
+rows are those of the generation before is not written again: it is the same file, linked.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,47 +32,48 @@ class Partition:
 
 
 def partitions_of(con: duckdb.DuckDBPyConnection, table: PublicTable) -> list[Partition]:
-    """Return the files of `table` in the order of their names. A table without rows is one file without rows."""
+    """Return the files of `table` in the order of their names. A table without rows is one file without
+    rows."""
     relation = f"{name(table.schema)}.{name(table.name)}"
     described = con.execute(f"describe select * from {relation}").fetchall()
     columns = [row[0] for row in described]
     keys = next((pair for pair in PARTITION_COLUMNS if set(pair) <= set(columns)), None)
-    shape = "|".join(f"{row[0]} {row[1]}" for row in described)
+    shape = hashlib.sha256(repr([row[:2] for row in described]).encode()).hexdigest()[:16]
     row_hash = f"hash({', '.join(name(column) for column in columns)})"
     chosen = [f"cast({name(key)} as varchar)" for key in keys or ()]
-    rows = con.execute(
-        f"select {''.join(f'{one}, ' for one in chosen)} count(*), sum(cast({row_hash} as hugeint)), bit_xor({row_hash}),"
-        f" md5(?) from {relation}{f' group by {', '.join(chosen)}' if chosen else ''}",
-        [shape],
-    ).fetchall()
-    found = sorted((_partition(keys or (), row) for row in rows), key=lambda one: one.file)
+    grouping = f" group by {', '.join(chosen)}" if chosen else ""
+    measures = ["count(*)", f"sum(cast({row_hash} as hugeint))", f"bit_xor({row_hash})"]
+    rows = con.execute(f"select {', '.join([*chosen, *measures])} from {relation}{grouping}").fetchall()
+    found = sorted((_partition(keys or (), shape, row) for row in rows), key=lambda one: one.file)
     if len({one.file for one in found}) != len(found):
         raise ValueError(f"{relation}: two partitions have one file name")
-    return found or [Partition(WHOLE, "true", 0, f"0.{con.execute('select md5(?)', [shape]).fetchall()[0][0]}")]
+    return found or [Partition(WHOLE, "true", 0, shape)]
 
 
-def _partition(keys: tuple[str, ...], row: tuple[Any, ...]) -> Partition:
-    values, (count, total, exclusive_or, shape) = row[: len(keys)], row[len(keys) :]
+def _partition(keys: tuple[str, ...], shape: str, row: tuple[Any, ...]) -> Partition:
+    values, (count, total, exclusive_or) = row[: len(keys)], row[len(keys) :]
     condition = " and ".join(
         f"cast({name(key)} as varchar) is not distinct from {'null' if value is None else quote(value)}"
         for key, value in zip(keys, values, strict=True)
     )
-    file = f"{'.'.join('undated' if value is None else percent(value, safe='') for value in values)}.parquet"
-    return Partition(
-        file if keys else WHOLE, condition or "true", count, f"{count}.{total or 0}.{exclusive_or or 0}.{shape}"
-    )
+    parts = ["undated" if value is None else percent(value, safe="") for value in values]
+    file = f"{'.'.join(parts)}.parquet" if keys else WHOLE
+    return Partition(file, condition or "true", count, f"{count}.{total or 0}.{exclusive_or or 0}.{shape}")
 
 
 def write_parquet(
     database: Path, tables: list[PublicTable], candidate: Path, previous: Path | None, stamp: dict[str, Any]
 ) -> Iterator[tuple[PublicTable, list[Partition], int]]:
-    """Write or link the files of each table below `candidate`. Yields the table, its files and how many were linked.
+    """Write or link the files of each table below `candidate`. Yields the table, its files and how many were
+    linked.
 
     `previous` is the generation before and `stamp` what it says of itself.
     """
     con = duckdb.connect(str(database), read_only=True)
     try:
-        con.execute("set timezone = 'UTC'; set enable_progress_bar = false; set preserve_insertion_order = false")
+        con.execute(
+            "set timezone = 'UTC'; set enable_progress_bar = false; set preserve_insertion_order = false"
+        )
         for table in tables:
             folder = candidate / table.schema / table.name
             folder.mkdir(parents=True)
@@ -81,11 +83,16 @@ def write_parquet(
             for partition in partitions:
                 target = folder / partition.file
                 is_same = before.get(partition.file, {}).get("content") == partition.content
-                if is_same and previous and _link(previous / table.schema / table.name / partition.file, target):
+                if (
+                    is_same
+                    and previous
+                    and _link(previous / table.schema / table.name / partition.file, target)
+                ):
                     linked += 1
                     continue
                 con.execute(
-                    f"copy (select * from {name(table.schema)}.{name(table.name)} where {partition.condition})"
+                    f"copy (select * from {name(table.schema)}.{name(table.name)} where"
+                    f" {partition.condition})"
                     f" to {quote(str(target))} (format parquet, compression zstd)"
                 )
             yield table, partitions, linked

@@ -1,10 +1,10 @@
 """Pseudonyms: what names a person is replaced by a keyed hash before anything is published.
 
-Two kinds of text count as naming a person: a *known principal* (a value of a principal column anywhere in the public
-tables) and whatever looks like an e-mail address. A principal of six characters or more with a letter in it is found
-anywhere as a word; a shorter one, or a mere number, only as a whole value, as a JSON string or after `=`, because
-replacing every `1` or `ann` would change what means something else. A principal that is also the name of a team,
-product, provider, service or model keeps that meaning outside principal columns.
+Two kinds of text count as naming a person: a *known principal* (a value of a principal column anywhere in the
+public tables) and whatever looks like an e-mail address. A principal of six characters or more with a letter
+in it is found anywhere as a word; a shorter one, or a mere number, only as a whole value, as a JSON string or
+after `=`, because replacing every `1` or `ann` would change what means something else. A principal that is
+also the name of a team, product, provider, service or model keeps that meaning outside principal columns.
 """
 
 import hashlib
@@ -29,9 +29,9 @@ PRINCIPAL_COLUMNS = {"principal_id", "x_PrincipalId"}
 PRINCIPALS_BY_KIND = {"owner_value": "owner_kind", "owner_evidence": "owner_rule"}
 WORD_COLUMNS = {
     "source_name", "provider_name", "publisher_name", "service_provider_name", "host_provider_name",
-    "invoice_issuer_name", "service_name", "service_category", "service_subcategory", "charge_category", "region_id",
-    "region_name", "model_name", "token_class", "service_tier", "team", "product", "environment", "tag_key",
-    "billing_currency",
+    "invoice_issuer_name", "service_name", "service_category", "service_subcategory", "charge_category",
+    "region_id", "region_name", "model_name", "token_class", "service_tier", "team", "product",
+    "environment", "tag_key", "billing_currency",
 }  # fmt: skip
 EMAIL = r"[\pL\pN._%+-]+(?:@|%40)(?:[\pL\pN-]+\.)+\pL{2,}"
 DISTINCTIVE_LENGTH = 6
@@ -39,23 +39,30 @@ PRINCIPALS_PER_PATTERN = 1000
 
 
 def read_key(project: Project) -> bytes:
-    """Return the key of the pseudonyms: the environment's, else the key file's, which is made where there is none.
+    """Return the key of the pseudonyms: the environment's, else the key file's, which is made where there is
+    none.
 
     Raises FinopsError for a key that is too short, or a file that others can read.
     """
     given = os.environ.get(KEY_VARIABLE, "")
     if given:
         if len(given) < KEY_LENGTH:
-            raise FinopsError(f"{KEY_VARIABLE} is too short to keep a secret: give it {KEY_LENGTH} characters or more.")
+            raise FinopsError(
+                f"{KEY_VARIABLE} is too short to keep a secret: give it {KEY_LENGTH} characters or more."
+            )
         return given.encode()
     path = project.home / KEY_FILE
     if not path.exists():
         _make_key(path)
     if path.stat().st_mode & 0o077:
-        raise FinopsError(f"{path} can be read by others, and with it every pseudonym undone. Run chmod 600 {path}.")
+        raise FinopsError(
+            f"{path} can be read by others, and with it every pseudonym undone. Run chmod 600 {path}."
+        )
     key = path.read_bytes().strip()
     if len(key) < KEY_LENGTH:
-        raise FinopsError(f"{path} is damaged. Restore it; a new key changes every pseudonym that was published.")
+        raise FinopsError(
+            f"{path} is damaged. Restore it; a new key changes every pseudonym that was published."
+        )
     return key
 
 
@@ -165,7 +172,9 @@ def _values(con: duckdb.DuckDBPyConnection, relation: str, column: str, conditio
     return {row[0] for row in rows}
 
 
-def prepare(con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities) -> dict[str, set[str]]:
+def prepare(
+    con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities
+) -> dict[str, set[str]]:
     """Fill temporary tables `principals` (identity, pseudonym) and `rewrites` (old_text, new_text).
 
     Returns, per relation, the columns that hold a text to be rewritten.
@@ -173,7 +182,9 @@ def prepare(con: duckdb.DuckDBPyConnection, relations: list[str], identities: Id
     con.execute("create or replace temp table principals (identity varchar, pseudonym varchar)")
     con.execute("create or replace temp table found_texts (old_text varchar)")
     con.execute("create or replace temp table replacements (trace varchar, replacement varchar)")
-    _insert(con, "principals", [(one, pseudonym(one, identities.key)) for one in sorted(identities.principals)])
+    _insert(
+        con, "principals", [(one, pseudonym(one, identities.key)) for one in sorted(identities.principals)]
+    )
     patterns = identities.patterns()
     touched: dict[str, set[str]] = {}
     for relation in relations:
@@ -189,7 +200,8 @@ def prepare(con: duckdb.DuckDBPyConnection, relations: list[str], identities: Id
     traces = " || ".join(f"regexp_extract_all(old_text, {quote(pattern)})" for pattern in patterns)
     con.execute(
         "create or replace temp table traces as"
-        f" select distinct old_text, unnest({traces}) as trace from (select distinct old_text from found_texts)"
+        f" select distinct old_text, unnest({traces}) as trace from (select distinct old_text from"
+        " found_texts)"
     )
     found = [row[0] for row in con.execute("select distinct trace from traces").fetchall()]
     _insert(con, "replacements", identities.replacements(found))
@@ -221,7 +233,10 @@ def _rewrite(con: duckdb.DuckDBPyConnection) -> None:
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str, str]]) -> None:
     first, second = [row[0] for row in rows], [row[1] for row in rows]
-    con.execute(f"insert into {table} select unnest(cast(? as varchar[])), unnest(cast(? as varchar[]))", [first, second])
+    con.execute(
+        f"insert into {table} select unnest(cast(? as varchar[])), unnest(cast(? as varchar[]))",
+        [first, second],
+    )
 
 
 def hiding_select(con: duckdb.DuckDBPyConnection, relation: str, touched: set[str]) -> str:
@@ -238,20 +253,26 @@ def hiding_select(con: duckdb.DuckDBPyConnection, relation: str, touched: set[st
             expression = f"coalesce({alias}.new_text, {source})"
         if is_principal or kind in described:
             joins.append(f"left join principals as {alias}_p on {source} = {alias}_p.identity")
-            condition = f"trim({source}) <> ''" + ("" if is_principal else f" and source_rows.{name(kind)} = 'principal'")
+            condition = f"trim({source}) <> ''" + (
+                "" if is_principal else f" and source_rows.{name(kind)} = 'principal'"
+            )
             expression = f"case when {condition} then {alias}_p.pseudonym else {expression} end"
         chosen.append(f"{expression} as {name(column)}")
     return f"select {', '.join(chosen)} from {relation} as source_rows {' '.join(joins)}"
 
 
-def leaks(con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities) -> list[tuple[str, str, int]]:
-    """Scan every text column of `relations`. Returns (relation, column, rows) per column that names a person."""
+def leaks(
+    con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities
+) -> list[tuple[str, str, int]]:
+    """Scan every text column of `relations`. Returns (relation, column, rows) per column that names a
+    person."""
     patterns = identities.patterns()
     found = []
     for relation in relations:
         columns = text_columns(con, relation)
         counts = [
-            f"count(*) filter ({_holds_trace(f'cast({name(column)} as varchar)', patterns)})" for column in columns
+            f"count(*) filter ({_holds_trace(f'cast({name(column)} as varchar)', patterns)})"
+            for column in columns
         ]
         row = con.execute(f"select {', '.join(['count(*)', *counts])} from {relation}").fetchone() or ()
         found += [(relation, column, rows) for column, rows in zip(columns, row[1:], strict=True) if rows]

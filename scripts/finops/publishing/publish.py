@@ -17,7 +17,7 @@ from finops.expectations.report import write_report
 from finops.locks import hold
 from finops.project import FinopsError, Project
 from finops.publishing import generations, pseudonyms
-from finops.publishing.contract import PublicTable, public_tables
+from finops.publishing.contract import PublicTable, public_tables, write_contract
 from finops.publishing.copying import copy_tables
 from finops.publishing.partitions import write_parquet
 
@@ -40,7 +40,8 @@ class PublishedTable:
 class PublishReport:
     """What publishing did. `is_unchanged`: the warehouse is as it was, so the current generation stays.
 
-    `pseudonyms` counts the identities hidden, `words` the principals that are also the name of a team or the like.
+    `pseudonyms` counts the identities hidden, `words` the principals that are also the name of a team or the
+    like.
     """
 
     generation: int
@@ -56,8 +57,8 @@ class PublishReport:
 def publish(project: Project, *, progress: Callable[[str], None] | None = None) -> PublishReport:
     """Publish the warehouse's public tables as a new generation and make it the current one in one rename.
 
-    `progress` is told each step in words. Raises FinopsError where the warehouse is absent or being built, where an
-    expectation fails or a person would be named; the current generation is then as it was.
+    `progress` is told each step in words. Raises FinopsError where the warehouse is absent or being built,
+    where an expectation fails or a person would be named; the current generation is then as it was.
     """
     started = monotonic()
     tell = progress or (lambda _: None)
@@ -113,7 +114,8 @@ def _fill(
     previous: Path | None,
     tell: Callable[[str], None],
 ) -> dict[str, object]:
-    """Write the candidate and hold it against the exit expectations. Returns what its stamp says of the tables."""
+    """Write the candidate and hold it against the exit expectations. Returns what its stamp says of the
+    tables."""
     database = candidate / generations.DATABASE
     tell(f"copying {len(tables)} tables")
     copied = copy_tables(project, tables, database, key)
@@ -128,6 +130,7 @@ def _fill(
             "partitions": {one.file: {"rows": one.rows, "content": one.content} for one in partitions},
         }
     shutil.rmtree(candidate / ".spill", ignore_errors=True)
+    write_contract(tables, candidate / exit_suite.CONTRACT)
     boundary("parquet_written", STEPS)
     tell("checking expectations")
     results = exit_suite.run(candidate)
@@ -139,7 +142,8 @@ def _fill(
         os.replace(candidate / REPORT, kept / REPORT)
         shown = "\n".join(f"  {failure}" for failure in failures[:SHOWN_FAILURES])
         raise FinopsError(
-            f"{len(failures)} of {len(results)} expectations failed, so nothing was published and the copy of before"
+            f"{len(failures)} of {len(results)} expectations failed, so nothing was published and the copy"
+            " of before"
             f" stays:\n{shown}\nAll of them, with rows: {kept / REPORT}"
         )
     boundary("expectations_held", STEPS)
