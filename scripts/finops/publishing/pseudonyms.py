@@ -33,7 +33,9 @@ WORD_COLUMNS = {
     "region_id", "region_name", "model_name", "token_class", "service_tier", "team", "product",
     "environment", "tag_key", "billing_currency",
 }  # fmt: skip
-EMAIL = r"[\pL\pN._%+-]+(?:@|%40)(?:[\pL\pN-]+\.)+\pL{2,}"
+# Every character beyond ASCII counts as a letter: the engine compiles that a hundred times faster than \pL.
+LETTER = r"A-Za-z\x{80}-\x{10FFFF}"
+EMAIL = rf"[{LETTER}0-9._%+-]+(?:@|%40)(?:[{LETTER}0-9-]+\.)+[{LETTER}]{{2,}}"
 DISTINCTIVE_LENGTH = 6
 PRINCIPALS_PER_PATTERN = 1000
 
@@ -140,10 +142,14 @@ def _batches(principals: list[str]) -> Iterable[list[str]]:
         yield principals[first : first + PRINCIPALS_PER_PATTERN]
 
 
-def text_columns(con: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
-    """Return the columns of `relation` that can hold text, nested ones included."""
+def text_columns(
+    con: duckdb.DuckDBPyConnection, relation: str, types: tuple[str, ...] | None = None
+) -> list[str]:
+    """Return the columns of `relation` of these types, else all that can hold text, nested ones included."""
     described = con.execute(f"describe select * from {relation}").fetchall()
-    return [row[0] for row in described if "VARCHAR" in row[1] or "JSON" in row[1]]
+    return [
+        row[0] for row in described if (row[1] in types if types else "VARCHAR" in row[1] or row[1] == "JSON")
+    ]
 
 
 def find_identities(con: duckdb.DuckDBPyConnection, relations: list[str], key: bytes) -> Identities:
@@ -188,20 +194,18 @@ def prepare(
     patterns = identities.patterns()
     touched: dict[str, set[str]] = {}
     for relation in relations:
-        for column in text_columns(con, relation):
-            if column in PRINCIPAL_COLUMNS:
-                continue
-            row = con.execute(
+        columns = [one for one in text_columns(con, relation, ("VARCHAR",)) if one not in PRINCIPAL_COLUMNS]
+        for column, _ in _columns_with_traces(con, relation, columns, patterns):
+            con.execute(
                 f"insert into found_texts select distinct {name(column)} from {relation}"
                 f" where {_holds_trace(name(column), patterns)}"
-            ).fetchone()
-            if row and row[0]:
-                touched.setdefault(relation, set()).add(column)
+            )
+            touched.setdefault(relation, set()).add(column)
     traces = " || ".join(f"regexp_extract_all(old_text, {quote(pattern)})" for pattern in patterns)
     con.execute(
         "create or replace temp table traces as"
-        f" select distinct old_text, unnest({traces}) as trace from (select distinct old_text from"
-        " found_texts)"
+        f" select distinct old_text, unnest({traces}) as trace"
+        " from (select distinct old_text from found_texts)"
     )
     found = [row[0] for row in con.execute("select distinct trace from traces").fetchall()]
     _insert(con, "replacements", identities.replacements(found))
@@ -209,12 +213,24 @@ def prepare(
     return touched
 
 
-def _holds_trace(column: str, patterns: list[str]) -> str:
-    """Return a condition: the text holds a trace. The cheap search for an @ goes before the dear one."""
-    first, *others = patterns
-    looks_like_mail = f"(contains({column}, '@') or contains({column}, '%40'))"
-    conditions = [f"({looks_like_mail} and regexp_matches({column}, {quote(first)}))"]
-    conditions += [f"regexp_matches({column}, {quote(pattern)})" for pattern in others]
+def _columns_with_traces(
+    con: duckdb.DuckDBPyConnection, relation: str, columns: list[str], patterns: list[str]
+) -> list[tuple[str, int]]:
+    """Return the columns of `relation` that hold a trace, with the number of rows, in one pass over it."""
+    texts = [f"cast({name(column)} as varchar)" for column in columns]
+    counts = [f"count(*) filter ({_holds_trace(text, patterns)})" for text in texts]
+    row = con.execute(f"select {', '.join(['count(*)', *counts])} from {relation}").fetchone() or ()
+    return [(column, rows) for column, rows in zip(columns, row[1:], strict=True) if rows]
+
+
+def _holds_trace(text: str, patterns: list[str]) -> str:
+    """Return a condition: the text holds a trace. E-mail addresses are only looked for where there is an @."""
+    mail, *others = patterns
+    conditions = [
+        f"case when contains({text}, '@') or contains({text}, '%40')"
+        f" then regexp_matches({text}, {quote(mail)}) else false end"
+    ]
+    conditions += [f"regexp_matches({text}, {quote(pattern)})" for pattern in others]
     return f"({' or '.join(conditions)})"
 
 
@@ -264,16 +280,10 @@ def hiding_select(con: duckdb.DuckDBPyConnection, relation: str, touched: set[st
 def leaks(
     con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities
 ) -> list[tuple[str, str, int]]:
-    """Scan every text column of `relations`. Returns (relation, column, rows) per column that names a
-    person."""
+    """Scan every text column of `relations`. Returns (relation, column, rows) where one names a person."""
     patterns = identities.patterns()
-    found = []
-    for relation in relations:
-        columns = text_columns(con, relation)
-        counts = [
-            f"count(*) filter ({_holds_trace(f'cast({name(column)} as varchar)', patterns)})"
-            for column in columns
-        ]
-        row = con.execute(f"select {', '.join(['count(*)', *counts])} from {relation}").fetchone() or ()
-        found += [(relation, column, rows) for column, rows in zip(columns, row[1:], strict=True) if rows]
-    return found
+    return [
+        (relation, column, rows)
+        for relation in relations
+        for column, rows in _columns_with_traces(con, relation, text_columns(con, relation), patterns)
+    ]
