@@ -1,5 +1,6 @@
 """Expectations: each is broken once, at the door and at the exit, and says what is wrong."""
 
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -7,7 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from finops.expectations import door
+from finops.expectations import exit as exit_suite
+from finops.expectations.report import write_report
+from finops.expectations.suites import Between, NoRows, Result, Suite, Text
+from finops.project import FinopsError
+from finops.publishing import publish
+from published_project import make_project
 
 MONTH = "2025-09"
 AMOUNTS = {"focus": ("10.50", "2.25", "-0.75"), "openai_costs": ("0.000000000001", "3", "1e-3")}
@@ -137,8 +145,82 @@ def test_more_broken_deliveries_than_rows_shown_are_all_refused(tmp_path: Path) 
 def test_nothing_leaks_to_the_terminal(tmp_path: Path) -> None:
     folder, entry = stage(tmp_path, "focus", BilledCost="amount * 2")
     script = (
+        "import logging\nlogging.basicConfig(level=0)\n"
         "from pathlib import Path\nfrom finops.expectations import door\n"
         f"assert door.check([(Path({str(folder)!r}), {entry!r})])"
     )
     done = subprocess.run([sys.executable, "-W", "default", "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(make_project(tmp_path_factory.mktemp("generation"))).folder
+
+
+COSTS = "update core.fct_costs set"
+BROKEN_GENERATIONS = {
+    "alter table core.fct_costs drop tags": "core.fct_costs: the columns are those of the contract",
+    "drop table core.dim_owner": "Tables: the tables of the public contract are published",
+    "create table core.more as select 1 as one": "Tables: the tables of the public contract are published",
+    "insert into core.fct_ai_requests select * from core.fct_ai_requests limit 1": "one row per request_id",
+    "update core.fct_ai_requests set request_id = null where request_id = 'r1'": "one row per request_id",
+    "alter table core.fct_costs alter billed_cost type double": "money is DECIMAL",
+    'alter table core.focus_cost_and_usage rename "Tags" to "tags_"': "the 57 columns of FOCUS 1.2",
+    f"{COSTS} billing_currency = 'usd' where billing_currency = 'USD'": "three capital letters",
+    f"{COSTS} billing_period = 'September' where billing_period = '2025-09'": "is a month",
+    "delete from core.fct_costs where charge_id = '2025-09-1'": "Parquet files of a table hold",
+    f"{COSTS} billed_cost = 1.000000000001 where charge_id = '2025-09-2'": "Parquet files of a table hold",
+    f"{COSTS} effective_cost = effective_cost + 0.000000000001": "allocated effective_cost adds up",
+    "delete from allocation.fct_allocated_costs where billing_currency = 'EUR'": "allocated billed_cost",
+    f"{COSTS} billed_cost = billed_cost + 1 where charge_id = 'new-0'": "BilledCost adds up",
+    f"{COSTS} cost_origin = 'own_assets' where charge_id = '2025-09-0'": "there is a row for each charge",
+    'update core.focus_cost_and_usage set "ListCost" = null where "SkuId" is null': "no cost is NULL",
+}
+
+
+def test_sound_generation_passes(generation: Path) -> None:
+    results = exit_suite.run(generation)
+    assert all(result.success for result in results) and len(results) > 20
+
+
+@pytest.mark.parametrize("change", BROKEN_GENERATIONS)
+def test_broken_generation_is_named(generation: Path, tmp_path: Path, change: str) -> None:
+    broken = Path(shutil.copytree(generation, tmp_path / "broken"))
+    with duckdb.connect(str(broken / "ai_finops.duckdb")) as con:
+        con.execute(change)
+    found = [str(failure) for failure in exit_suite.check(broken)]
+    assert any(BROKEN_GENERATIONS[change] in failure for failure in found), found
+
+
+def test_missing_parquet_file_of_a_generation_is_named(generation: Path, tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(generation, tmp_path / "broken"))
+    (broken / "core" / "fct_costs" / "focus.2025-09.parquet").unlink()
+    assert [failure.suite for failure in exit_suite.check(broken)] == ["Parquet files"]
+
+
+def test_native_expectations_fail_and_say_why() -> None:
+    from finops.expectations.engine import engine
+
+    with engine() as running:
+        running.con.execute(
+            "create view parts as select unnest([0, 0.5, 1.5]) as cost_share, 'EURO' as currency"
+        )
+        expectations = (Between("within 0 and 1", "cost_share", 0, 1), Text("three letters", "currency", 3))
+        found = running.run([Suite("Parts", "parts", expectations)])
+        assert [(result.success, result.count) for result in found] == [(False, 1), (False, 3)]
+        with pytest.raises(FinopsError, match="could not be run"):
+            running.run([Suite("Lost", "parts", (NoRows("x", "select nothing from {batch}"),))])
+
+
+def test_report_shows_failures_first_and_escapes_values(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"tag": "<b>&", "count": None}]
+    results = [
+        Result("Sound", "holds", True, "none found"),
+        Result("Bad", "fails", False, "12 found", rows, 12),
+    ]
+    write_report(tmp_path / "report.html", "Checked", results)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.index("Bad") < page.index("Sound")
+    assert "<td>&lt;b&gt;&amp;</td><td>NULL</td>" in page and "and 11 more" in page
+    assert "1 of 2 expectations failed" in page

@@ -35,7 +35,7 @@ def engine() -> Iterator["Engine"]:
     own = sqlalchemy.create_engine(url)
     try:
         with _quiet():
-            context = gx.get_context(mode="ephemeral")
+            context = gx.get_context(mode="ephemeral", project_config=_settings())
             context.variables.progress_bars = {"globally": False}
             connection = own.raw_connection()
             running = Engine(gx, context, url, connection.driver_connection)  # type: ignore[arg-type]
@@ -112,18 +112,27 @@ def _import() -> Any:
     return great_expectations
 
 
+def _settings() -> Any:
+    """Return settings that keep everything in memory and make no pages of their own."""
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+
+    return DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults())
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep warnings and log lines of the libraries off the terminal."""
-    logger = logging.getLogger("great_expectations")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    logger, silence = logging.getLogger("great_expectations"), logging.NullHandler()
+    propagates = logger.propagate
+    logger.addHandler(silence)
+    logger.propagate = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(level)
+        logger.propagate = propagates
+        logger.removeHandler(silence)
 
 
 def _result(suite: Suite, one: Expectation, outcome: Any) -> Result:

@@ -224,7 +224,7 @@ def _columns_with_traces(
 
 
 def _holds_trace(text: str, patterns: list[str]) -> str:
-    """Return a condition: the text holds a trace. E-mail addresses are only looked for where there is an @."""
+    """Return a condition: the text holds a trace. E-mail is only looked for where there is an @."""
     mail, *others = patterns
     conditions = [
         f"case when contains({text}, '@') or contains({text}, '%40')"
