@@ -46,7 +46,7 @@ spend as (
         case when count(billed_cost_reporting) = count(*) then sum(billed_cost_reporting) end
             as billed_cost_reporting
     from core.fct_costs
-    group by 1, 2, 3, 4, 5, 6
+    group by vendor, issuer, source_name, delivery_scope, billing_period, billing_currency
 )
 
 select
