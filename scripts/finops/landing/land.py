@@ -506,10 +506,8 @@ def _check_at_the_door(landing: Landing, staged: list[tuple[Batch, Entry, Delive
     """Run the door suite on what is staged; a delivery that fails stays outside."""
     if not staged:
         return
-    try:
-        from finops.expectations import door
-    except ImportError:
-        return
+    from finops.expectations import door
+
     landing.say("checking at the door")
     failures = door.check([(folder, entry) for _, entry, _, folder in staged])
     for _, entry, outcome, folder in staged:

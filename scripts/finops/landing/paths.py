@@ -136,9 +136,7 @@ def _take_from_manifest(file: InputFile, folder: Path) -> None:
     submitted = run.get("submittedTime")
     file.export_time = utc_text(submitted) if submitted else None
     start = run.get("startDate")
-    file.manifest_period = (
-        start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
-    )
+    file.manifest_period = start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
 
 
 def read_manifest(path: Path) -> dict | None:
