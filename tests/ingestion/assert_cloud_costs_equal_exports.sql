@@ -1,8 +1,8 @@
--- core.fct_costs holds exactly what the cloud exports that count bill, by slice and currency, and as the ledger says.
+-- core.fct_costs holds what the cloud exports that count bill, by slice and currency; the ledger has the same.
 -- The invoiced amount of a FOCUS row is BilledCost; what an append-style export repeats counts as often as the
--- delivery that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one, else
--- line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the net costs hold
--- it already. The ledger's sum of a CUR delivery is of line_item_unblended_cost, and is compared with just that.
+-- delivery that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one,
+-- else line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the
+-- net costs hold it already. The ledger sums line_item_unblended_cost and is compared with just that.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
@@ -112,7 +112,7 @@ held as (
 
 held_differs as (
     select
-        coalesce(exported.slice_id, held.slice_id) as checked,
+        coalesce(exported.slice_id, held.slice_id) as checked_id,
         'export' as compared_with,
         exported.invoiced_cost as expected_cost,
         held.billed_cost as found_cost
@@ -126,7 +126,7 @@ held_differs as (
 
 ledger_differs as (
     select
-        deliveries.delivery_id as checked,
+        deliveries.delivery_id as checked_id,
         'ledger' as compared_with,
         max(deliveries.billed_total) as expected_cost,
         sum(invoiced.ledger_cost) as found_cost
