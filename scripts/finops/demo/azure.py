@@ -75,8 +75,8 @@ def _charges(demo: Demo, month: date) -> None:
         FROM priced
         UNION ALL
         SELECT
-            * REPLACE (24 - quantity AS quantity, NULL AS tags_team), 'unused', NULL, 0, 0, 0,
-            (24 - quantity) * reserved
+            * REPLACE (24 - quantity AS quantity, NULL AS tags_team), 'unused', price, (24 - quantity) * price,
+            (24 - quantity) * agreed, 0, (24 - quantity) * reserved
         FROM covered WHERE quantity < 24
         UNION ALL
         SELECT
@@ -92,7 +92,6 @@ def _charges(demo: Demo, month: date) -> None:
 def _select(demo: Demo, month: date, invoice: str) -> str:
     products = " ".join(f"WHEN {literal(team)} THEN {literal(product)}" for team, product in PRODUCTS.items())
     is_committed = "part IN ('used', 'unused', 'purchase')"
-    is_priced = "part != 'unused'"
     is_resource = "part IN ('usage', 'used')"
     is_ai = "category = 'AI and Machine Learning'"
     resource_id = f"""CASE WHEN part IN ('unused', 'purchase') THEN {literal(RESERVATION)} ELSE
@@ -127,16 +126,16 @@ def _select(demo: Demo, month: date, invoice: str) -> str:
         "ConsumedQuantity": "CASE WHEN part IN ('usage', 'used') THEN printed(quantity * per) END",
         "ConsumedUnit": "CASE WHEN part IN ('usage', 'used') THEN consumed_unit END",
         "ContractedCost": money("contracted"),
-        "ContractedUnitPrice": f"CASE WHEN {is_priced} THEN printed(agreed) END",
+        "ContractedUnitPrice": "printed(agreed)",
         "EffectiveCost": money("effective"),
         "InvoiceId": invoice,
         "InvoiceIssuerName": literal(ISSUERS["azure"]),
         "ListCost": money("listed"),
-        "ListUnitPrice": f"CASE WHEN {is_priced} THEN printed(list_price) END",
+        "ListUnitPrice": "printed(list_price)",
         "PricingCategory": "CASE WHEN part IN ('used', 'unused') THEN 'Committed' ELSE 'Standard' END",
         "PricingCurrency": "'EUR'",
-        "PricingQuantity": f"CASE WHEN {is_priced} THEN printed(quantity) END",
-        "PricingUnit": f"CASE WHEN {is_priced} THEN unit END",
+        "PricingQuantity": "printed(quantity)",
+        "PricingUnit": "unit",
         "ProviderName": "'Microsoft'",
         "PublisherName": "'Microsoft'",
         "RegionId": "'westeurope'",
@@ -177,7 +176,7 @@ def _select(demo: Demo, month: date, invoice: str) -> str:
         "x_InvoiceSectionId": "'TSRB-EU-01'",
         "x_InvoiceSectionName": "'Robotics'",
         "x_ListCostInUsd": money(f"round(listed * {EXCHANGE_RATE}::DECIMAL(6, 4), 10)"),
-        "x_PricingBlockSize": f"CASE WHEN {is_priced} THEN per::VARCHAR END",
+        "x_PricingBlockSize": "per::VARCHAR",
         "x_PricingSubcategory": f"CASE WHEN {is_committed} THEN 'Reservation' ELSE 'On-Demand' END",
         "x_PricingUnitDescription": "CASE unit WHEN '1000 Tokens' THEN '1K' WHEN '1000000 Tokens' THEN '1M'"
         " WHEN 'Hours' THEN '1 Hour' ELSE '1 GB' END",

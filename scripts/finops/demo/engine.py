@@ -196,6 +196,8 @@ def open_demo(
         try:
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET enable_progress_bar = false")
+            # What does not fit is spilled: a large demo needs disk, not memory.
+            connection.execute("SET memory_limit = '1GB'")
             connection.execute(f"SET temp_directory = {literal(str(Path(scratch) / 'spill'))}")
             for macro in _macros(seed, story):
                 connection.execute(macro)
