@@ -75,8 +75,8 @@ def _charges(demo: Demo, month: date) -> None:
         FROM priced
         UNION ALL
         SELECT
-            * REPLACE (24 - quantity AS quantity, NULL AS tags_team), 'unused', price, (24 - quantity) * price,
-            (24 - quantity) * agreed, 0, (24 - quantity) * reserved
+            * REPLACE (24 - quantity AS quantity, NULL AS tags_team), 'unused', price,
+            (24 - quantity) * price, (24 - quantity) * agreed, 0, (24 - quantity) * reserved
         FROM covered WHERE quantity < 24
         UNION ALL
         SELECT
