@@ -7,7 +7,9 @@
 {%- endmacro %}
 
 {% macro duckdb__utc_timestamp(expression) -%}
+{%- set offset_pattern = '([T ][0-9]{2}:[0-9]{2})(Z|[+-][0-9]{2}(:?[0-9]{2})?)$' -%}
 coalesce(
-    cast(try_cast({{ expression }} as timestamptz) as timestamp), try_strptime({{ expression }}, '%Y-%m-%dT%H:%MZ')
+    cast(try_cast({{ expression }} as timestamptz) as timestamp),
+    cast(try_cast(regexp_replace({{ expression }}, '{{ offset_pattern }}', '\1:00\2') as timestamptz) as timestamp)
 )
 {%- endmacro %}
