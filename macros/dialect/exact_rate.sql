@@ -8,8 +8,8 @@
 {%- endmacro %}
 
 {% macro duckdb__exact_rate(numerator, denominator) -%}
-{%- set above = 'cast(cast(' ~ numerator ~ ' as decimal(17, 8)) * cast(1e8 as decimal(9, 0)) as hugeint)' -%}
-{%- set below = 'cast(cast(' ~ denominator ~ ' as decimal(17, 8)) * cast(1e8 as decimal(9, 0)) as hugeint)' -%}
+{%- set above = 'cast(cast(' ~ numerator ~ ' as decimal(28, 8)) * 100000000 as hugeint)' -%}
+{%- set below = 'cast(cast(' ~ denominator ~ ' as decimal(28, 8)) * 100000000 as hugeint)' -%}
 case
     when {{ numerator }} > 0 and {{ denominator }} > 0
         then

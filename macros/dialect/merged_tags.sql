@@ -16,7 +16,7 @@
         list_transform(
             {{ tag_entries(text_value(expression)) }},
             lambda entry: {
-                'key': case
+                'key': {% if rules %}case
                     {% for prefixes, scheme in rules -%}
                     {% for prefix in prefixes -%}
                     when starts_with(entry.key, '{{ prefix }}') and length(entry.key) > {{ prefix | length }}
@@ -24,7 +24,7 @@
                     {% endfor -%}
                     {% endfor -%}
                     else entry.key
-                end,
+                end{% else %}entry.key{% endif %},
                 'value': entry.value
             }
         )

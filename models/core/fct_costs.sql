@@ -25,10 +25,9 @@ hashed as (
         {{ period_of('billing_period_start') }} as billing_period,
         md5(slice_id || '|' || charge_identity) as identity_hash,
         md5(
-            {{ identity([
-                'charge_identity', 'billed_cost', 'effective_cost', 'contracted_cost', 'list_cost', 'pricing_quantity',
-                'consumed_quantity', 'list_unit_price', 'contracted_unit_price', 'charge_frequency', 'service_category',
-            ]) }}
+            {{ identity(focus_contract() | map('first') | reject('in', [
+                'slice_id', 'slice_version', 'delivery_id', 'source_file', 'source_row',
+            ]) | list) }}
         ) as row_hash
     from charges
 ),
@@ -67,7 +66,7 @@ with_rate as (
         on
             numbered.invoice_id = invoice_rates.invoice_id
             and numbered.billing_currency = invoice_rates.billing_currency
-            and numbered.billing_period = invoice_rates.billing_period
+            and numbered.billing_period = coalesce(invoice_rates.billing_period, numbered.billing_period)
 ),
 
 costs as (

@@ -14,10 +14,10 @@ invoice_rates as (
 rates_used as (
     select
         slice_currencies.slice_id,
-        concat_ws(
-            ' ', period_rates.billing_currency, period_rates.reporting_currency, period_rates.fx_rate,
-            period_rates.fx_rate_source, period_rates.fx_rate_date, period_rates.is_provisional_rate
-        ) as rate_used
+        {{ identity([
+            'period_rates.billing_currency', 'period_rates.reporting_currency', 'period_rates.fx_rate',
+            'period_rates.fx_rate_source', 'period_rates.fx_rate_date', 'period_rates.is_provisional_rate',
+        ]) }} as rate_used
     from slice_currencies
     inner join period_rates
         on
@@ -26,14 +26,15 @@ rates_used as (
     union all
     select
         slice_currencies.slice_id,
-        concat_ws(
-            ' ', invoice_rates.invoice_id, invoice_rates.billing_currency, invoice_rates.fx_rate
-        ) as rate_used
+        {{ identity([
+            'invoice_rates.billing_currency', 'invoice_rates.invoice_id', 'invoice_rates.fx_rate',
+        ]) }} as rate_used
     from slice_currencies
     inner join invoice_rates
         on
             slice_currencies.billing_currency = invoice_rates.billing_currency
-            and slice_currencies.billing_period = invoice_rates.billing_period
+            and slice_currencies.billing_period
+            = coalesce(invoice_rates.billing_period, slice_currencies.billing_period)
 ),
 
 fingerprints as (

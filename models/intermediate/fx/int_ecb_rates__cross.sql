@@ -2,11 +2,7 @@
 {{ config(materialized='table') }}
 
 with rates as (
-    select distinct
-        rate_date,
-        billing_currency,
-        units_per_euro
-    from {{ ref('stg_ecb_rates__rates') }}
+    select * from {{ ref('int_ecb_rates__newest') }}
 ),
 
 reporting as (
@@ -23,14 +19,13 @@ with_euro as (
     from rates
 ),
 
+-- Both sides are rates of one day to the euro; the quotient is rounded once.
 cross_rates as (
     select
         with_euro.rate_date,
         with_euro.billing_currency,
         reporting.reporting_currency,
-        cast(
-            {{ ratio('reporting_rates.units_per_euro', 'with_euro.units_per_euro') }} as decimal(16, 10)
-        ) as fx_rate
+        {{ exact_rate('reporting_rates.units_per_euro', 'with_euro.units_per_euro') }} as fx_rate
     from with_euro
     cross join reporting
     inner join with_euro as reporting_rates

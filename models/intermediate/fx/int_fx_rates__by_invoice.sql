@@ -7,20 +7,26 @@ reporting as (
     select * from {{ ref('int_settings__reporting_currency') }}
 ),
 
--- An invoice id that two issuers share in one currency says nothing about a charge that only has the id.
+counted as (
+    select
+        *,
+        count(*) over (partition by invoice_id, billing_currency) as count_issuers
+    from invoices
+),
+
+-- An invoice id that two issuers share in one currency says nothing about a charge that only has the id. The
+-- period is NULL where accounts payable gave none: the rate is then for the invoice's charges of any period.
 stated_rates as (
     select
-        invoices.invoice_id,
-        invoices.billing_currency,
-        invoices.exchange_currency as reporting_currency,
-        min(invoices.billing_period) as billing_period,
-        cast(min(invoices.exchange_rate) as decimal(16, 10)) as fx_rate,
-        min(invoices.invoice_date) as fx_rate_date
-    from invoices
-    inner join reporting on invoices.exchange_currency = reporting.reporting_currency
-    where invoices.exchange_rate > 0
-    group by invoices.invoice_id, invoices.billing_currency, invoices.exchange_currency
-    having count(*) = 1
+        counted.invoice_id,
+        counted.billing_currency,
+        counted.exchange_currency as reporting_currency,
+        counted.billing_period,
+        cast(counted.exchange_rate as decimal(20, 12)) as fx_rate,
+        counted.invoice_date as fx_rate_date
+    from counted
+    inner join reporting on counted.exchange_currency = reporting.reporting_currency
+    where counted.exchange_rate > 0 and counted.count_issuers = 1
 )
 
 select * from stated_rates

@@ -1,12 +1,8 @@
 -- One row per billing currency and billing period with cost: the rate to the reporting currency, its origin.
 {{ config(materialized='table') }}
 
-with currency_periods as (
-    select * from {{ ref('int_cost_slices__currencies') }}
-),
-
-reporting as (
-    select * from {{ ref('int_settings__reporting_currency') }}
+with wanted as (
+    select * from {{ ref('int_fx_rates__wanted') }}
 ),
 
 organisation_rates as (
@@ -14,85 +10,59 @@ organisation_rates as (
 ),
 
 ecb_rates as (
-    select * from {{ ref('int_ecb_rates__cross') }}
+    select * from {{ ref('int_ecb_rates__by_period') }}
 ),
 
-periods as (
-    select distinct
-        currency_periods.billing_currency,
-        currency_periods.billing_period,
-        reporting.reporting_currency,
-        {{ last_day_of_period('currency_periods.billing_period') }} as last_date
-    from currency_periods
-    cross join reporting
-),
-
-organisation_candidates as (
+organisation_by_period as (
     select
-        periods.billing_currency,
-        periods.billing_period,
+        wanted.billing_currency,
+        wanted.billing_period,
         max_by(organisation_rates.fx_rate, organisation_rates.valid_from) as fx_rate,
         max(organisation_rates.valid_from) as fx_rate_date
-    from periods
+    from wanted
     inner join organisation_rates
         on
-            periods.billing_currency = organisation_rates.from_currency
-            and periods.reporting_currency = organisation_rates.to_currency
-            and periods.last_date >= organisation_rates.valid_from
-            and periods.last_date < organisation_rates.valid_to
-    group by periods.billing_currency, periods.billing_period
+            wanted.billing_currency = organisation_rates.from_currency
+            and wanted.reporting_currency = organisation_rates.to_currency
+            and wanted.last_date >= organisation_rates.valid_from
+            and wanted.last_date < organisation_rates.valid_to
+    group by wanted.billing_currency, wanted.billing_period
 ),
 
-ecb_candidates as (
-    select
-        periods.billing_currency,
-        periods.billing_period,
-        max_by(ecb_rates.fx_rate, ecb_rates.rate_date) as fx_rate,
-        max(ecb_rates.rate_date) as fx_rate_date
-    from periods
-    inner join ecb_rates
-        on periods.billing_currency = ecb_rates.billing_currency and periods.last_date >= ecb_rates.rate_date
-    group by periods.billing_currency, periods.billing_period
-),
-
-known_until as (
-    select max(rate_date) as last_known_date from ecb_rates
-),
-
+-- The organisation's own rate stands before the ECB's; between them stands an invoice's own, by charge.
 chosen as (
     select
-        periods.billing_currency,
-        periods.billing_period,
-        periods.reporting_currency,
+        wanted.billing_currency,
+        wanted.billing_period,
+        wanted.reporting_currency,
         case
-            when periods.billing_currency = periods.reporting_currency then cast(1 as decimal(16, 10))
-            else coalesce(organisation_candidates.fx_rate, ecb_candidates.fx_rate)
+            when wanted.billing_currency = wanted.reporting_currency then cast(1 as decimal(20, 12))
+            else coalesce(organisation_by_period.fx_rate, ecb_rates.fx_rate)
         end as fx_rate,
         case
-            when periods.billing_currency = periods.reporting_currency then 'same_currency'
-            when organisation_candidates.fx_rate is not null then 'organisation'
-            when ecb_candidates.fx_rate is not null then 'ecb'
+            when wanted.billing_currency = wanted.reporting_currency then 'same_currency'
+            when organisation_by_period.fx_rate is not null then 'organisation'
+            when ecb_rates.fx_rate is not null then 'ecb'
             else 'no_rate'
         end as fx_rate_source,
         case
-            when periods.billing_currency = periods.reporting_currency then periods.last_date
-            else coalesce(organisation_candidates.fx_rate_date, ecb_candidates.fx_rate_date)
+            when wanted.billing_currency = wanted.reporting_currency then wanted.last_date
+            else coalesce(organisation_by_period.fx_rate_date, ecb_rates.fx_rate_date)
         end as fx_rate_date,
         coalesce(
-            periods.billing_currency != periods.reporting_currency
-            and organisation_candidates.fx_rate is null
-            and known_until.last_known_date <= periods.last_date, false
+            wanted.billing_currency != wanted.reporting_currency
+            and organisation_by_period.fx_rate is null
+            and ecb_rates.is_provisional_rate, false
         ) as is_provisional_rate
-    from periods
-    cross join known_until
-    left join organisation_candidates
+    from wanted
+    left join organisation_by_period
         on
-            periods.billing_currency = organisation_candidates.billing_currency
-            and periods.billing_period = organisation_candidates.billing_period
-    left join ecb_candidates
+            wanted.billing_currency = organisation_by_period.billing_currency
+            and wanted.billing_period = organisation_by_period.billing_period
+    left join ecb_rates
         on
-            periods.billing_currency = ecb_candidates.billing_currency
-            and periods.billing_period = ecb_candidates.billing_period
+            wanted.billing_currency = ecb_rates.billing_currency
+            and wanted.billing_period = ecb_rates.billing_period
 )
 
 select * from chosen

@@ -1,6 +1,10 @@
 -- One row per currency pair and start of validity: the organisation's rate landed last.
 with fx_rates as (
-    select * from {{ ref('stg_fx_rates__fx_rates') }}
+    select
+        *,
+        coalesce(valid_from, date '1970-01-01') as valid_since,
+        coalesce(valid_to, date '9999-12-31') as valid_until
+    from {{ ref('stg_fx_rates__fx_rates') }}
 ),
 
 deliveries as (
@@ -11,8 +15,10 @@ ranked as (
     select
         fx_rates.*,
         row_number() over (
-            partition by fx_rates.from_currency, fx_rates.to_currency, fx_rates.valid_from
-            order by deliveries.delivery_order desc, fx_rates.source_row desc nulls last
+            partition by fx_rates.from_currency, fx_rates.to_currency, fx_rates.valid_since
+            order by
+                deliveries.delivery_order desc, fx_rates.source_file desc, fx_rates.source_row desc nulls last,
+                fx_rates.rate asc, fx_rates.valid_until asc
         ) as newest_first
     from fx_rates
     inner join deliveries on fx_rates.delivery_id = deliveries.delivery_id
@@ -22,9 +28,9 @@ newest as (
     select
         from_currency,
         to_currency,
-        cast(rate as decimal(16, 10)) as fx_rate,
-        coalesce(valid_from, date '1970-01-01') as valid_from,
-        coalesce(valid_to, date '9999-12-31') as valid_to
+        cast(rate as decimal(20, 12)) as fx_rate,
+        valid_since as valid_from,
+        valid_until as valid_to
     from ranked
     where newest_first = 1
 )

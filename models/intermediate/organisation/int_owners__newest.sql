@@ -1,6 +1,11 @@
 -- One row per owner kind, value and start of validity: the mapping landed last. Only rows with a team.
 with owners as (
-    select * from {{ ref('stg_owners__owners') }}
+    select
+        *,
+        coalesce(valid_from, date '1970-01-01') as valid_since,
+        coalesce(valid_to, date '9999-12-31') as valid_until
+    from {{ ref('stg_owners__owners') }}
+    where team is not null
 ),
 
 deliveries as (
@@ -11,12 +16,14 @@ ranked as (
     select
         owners.*,
         row_number() over (
-            partition by owners.owner_kind, owners.owner_value, owners.valid_from
-            order by deliveries.delivery_order desc, owners.source_row desc nulls last
+            partition by owners.owner_kind, owners.owner_value, owners.valid_since
+            order by
+                deliveries.delivery_order desc, owners.source_file desc, owners.source_row desc nulls last,
+                owners.team asc, owners.product asc, owners.environment asc, owners.customer asc,
+                owners.valid_until asc
         ) as newest_first
     from owners
     inner join deliveries on owners.delivery_id = deliveries.delivery_id
-    where owners.team is not null
 ),
 
 newest as (
@@ -27,8 +34,8 @@ newest as (
         product,
         environment,
         customer,
-        coalesce(valid_from, date '1970-01-01') as valid_from,
-        coalesce(valid_to, date '9999-12-31') as valid_to
+        valid_since as valid_from,
+        valid_until as valid_to
     from ranked
     where newest_first = 1
 )

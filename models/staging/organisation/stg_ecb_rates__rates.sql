@@ -20,6 +20,8 @@ unpivoted as (
 typed as (
     select
         _delivery_id as delivery_id,
+        _source_file as source_file,
+        _source_row as source_row,
         cast({{ utc_timestamp('"Date"') }} as date) as rate_date,
         billing_currency,
         {{ to_money('rate_text') }} as units_per_euro

@@ -6,6 +6,7 @@ with fx_rates as (
 renamed as (
     select
         _delivery_id as delivery_id,
+        _source_file as source_file,
         _source_row as source_row,
         upper({{ text_value('from_currency') }}) as from_currency,
         upper({{ text_value('to_currency') }}) as to_currency,

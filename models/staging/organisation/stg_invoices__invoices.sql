@@ -6,6 +6,7 @@ with invoices as (
 renamed as (
     select
         _delivery_id as delivery_id,
+        _source_file as source_file,
         _source_row as source_row,
         {{ text_value('invoice_id') }} as invoice_id,
         {{ text_value('invoice_issuer_name') }} as invoice_issuer_name,

@@ -6,6 +6,7 @@ with owners as (
 renamed as (
     select
         _delivery_id as delivery_id,
+        _source_file as source_file,
         _source_row as source_row,
         lower({{ text_value('owner_kind') }}) as owner_kind,
         {{ text_value('owner_value') }} as owner_value,

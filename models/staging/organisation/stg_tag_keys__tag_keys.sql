@@ -6,6 +6,7 @@ with tag_keys as (
 renamed as (
     select
         _delivery_id as delivery_id,
+        _source_file as source_file,
         _source_row as source_row,
         {{ text_value('tag_key') }} as tag_key,
         lower({{ text_value('meaning') }}) as meaning
