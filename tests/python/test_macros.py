@@ -33,7 +33,7 @@ EXPRESSIONS = {
     "token_class_of": "{{ token_class_of(token_words('value')) }}",
     "tags_object": "{{ tags_object('value') }}",
     "merged_tags": """{{ merged_tags([
-        ('first', [('^user:', 'user/'), ('^aws:(.+)$', 'aws/\\\\1')]), ('second', []),
+        ('first', [(['user:', 'resourceTags/user:'], 'user/'), (['aws:'], 'aws/')]), ('second', []),
     ]) }}""",
     "json_text": "{{ json_text('value', 'a.b') }}",
     "json_texts": "{{ json_texts('value', ['a', 'b.c', 'd', 'e']) }}",
@@ -352,7 +352,7 @@ def test_tags_keep_every_key(evaluate: Callable) -> None:
     given = {
         '{"team":"ml","n":1}': '{"team":"ml","n":1}',
         '[{"Key":"team","Value":"ml"},{"Key":"team","Value":"other"},{"Key":"empty","Value":""}]': (
-            '{"empty":"","team":"ml"}'
+            '{"empty":"","team":"[\\"ml\\",\\"other\\"]"}'
         ),
         "team=ml": '{"unreadable_tags":"team=ml"}',
         '{"broken': '{"unreadable_tags":"{\\"broken"}',
@@ -374,10 +374,10 @@ def test_tags_of_several_columns_become_one_object(evaluate: Callable) -> None:
         """null, '{"a":null,"b":"2"}'""",
     )
     assert evaluate("merged_tags", rows) == [
-        '{"user/team":"ml","aws/createdBy":"x","team":"web"}',
+        '{"aws/createdBy":"x","team":"web","user/team":"[\\"late\\",\\"ml\\"]"}',
         None,
         None,
-        '{"unreadable_tags":"no json","a":"1"}',
+        '{"a":"1","unreadable_tags":"no json"}',
         '{"a":null,"b":"2"}',
     ]
 

@@ -12,9 +12,7 @@ ranked as (
         rates.*,
         row_number() over (
             partition by rates.rate_date, rates.billing_currency
-            order by
-                deliveries.delivery_order desc, rates.source_file desc, rates.source_row desc nulls last,
-                rates.units_per_euro asc
+            order by {{ landed_last('rates') }}, rates.units_per_euro asc
         ) as newest_first
     from rates
     inner join deliveries on rates.delivery_id = deliveries.delivery_id

@@ -1,4 +1,4 @@
--- One row per billing currency and billing period with cost: the currency to report in, the day to rate it at.
+-- One row per billing currency and billing period with cost: the currency to report in, the day of its rate.
 with currency_periods as (
     select * from {{ ref('int_cost_slices__currencies') }}
 ),

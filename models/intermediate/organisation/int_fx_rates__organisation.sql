@@ -16,9 +16,7 @@ ranked as (
         fx_rates.*,
         row_number() over (
             partition by fx_rates.from_currency, fx_rates.to_currency, fx_rates.valid_since
-            order by
-                deliveries.delivery_order desc, fx_rates.source_file desc, fx_rates.source_row desc nulls last,
-                fx_rates.rate asc, fx_rates.valid_until asc
+            order by {{ landed_last('fx_rates') }}, fx_rates.rate asc, fx_rates.valid_until asc
         ) as newest_first
     from fx_rates
     inner join deliveries on fx_rates.delivery_id = deliveries.delivery_id

@@ -12,9 +12,7 @@ ranked as (
         invoices.*,
         row_number() over (
             partition by invoices.invoice_issuer_name, invoices.invoice_id, invoices.billing_currency
-            order by
-                deliveries.delivery_order desc, invoices.source_file desc, invoices.source_row desc nulls last,
-                invoices.total_amount asc, invoices.exchange_rate asc, invoices.invoice_date asc
+            order by {{ landed_last('invoices') }}, invoices.total_amount asc, invoices.exchange_rate asc
         ) as newest_first
     from invoices
     inner join deliveries on invoices.delivery_id = deliveries.delivery_id

@@ -17,10 +17,7 @@ ranked as (
         owners.*,
         row_number() over (
             partition by owners.owner_kind, owners.owner_value, owners.valid_since
-            order by
-                deliveries.delivery_order desc, owners.source_file desc, owners.source_row desc nulls last,
-                owners.team asc, owners.product asc, owners.environment asc, owners.customer asc,
-                owners.valid_until asc
+            order by {{ landed_last('owners') }}, owners.team asc, owners.product asc, owners.valid_until asc
         ) as newest_first
     from owners
     inner join deliveries on owners.delivery_id = deliveries.delivery_id

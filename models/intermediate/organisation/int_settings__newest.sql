@@ -12,9 +12,7 @@ ranked as (
         settings.*,
         row_number() over (
             partition by settings.setting
-            order by
-                deliveries.delivery_order desc, settings.source_file desc, settings.source_row desc nulls last,
-                settings.setting_value asc
+            order by {{ landed_last('settings') }}, settings.setting_value asc
         ) as newest_first
     from settings
     inner join deliveries on settings.delivery_id = deliveries.delivery_id

@@ -12,9 +12,7 @@ ranked as (
         tag_keys.*,
         row_number() over (
             partition by tag_keys.tag_key
-            order by
-                deliveries.delivery_order desc, tag_keys.source_file desc, tag_keys.source_row desc nulls last,
-                tag_keys.meaning asc
+            order by {{ landed_last('tag_keys') }}, tag_keys.meaning asc
         ) as newest_first
     from tag_keys
     inner join deliveries on tag_keys.delivery_id = deliveries.delivery_id
