@@ -186,22 +186,27 @@ def publish() -> None:
         run_lock(project, "finops publish"),
         spinner("publishing") as progress,
     ):
-        run_publish(project, progress=progress)
-    say(f"Published in {project.published}.")
+        report = run_publish(project, progress=progress)
+    if report.is_unchanged:
+        say(f"The warehouse is as it was: generation {report.generation} stays in {project.published}.")
+    else:
+        tables = f"{len(report.tables)} tables in {report.seconds:.0f} s"
+        say(f"Published {tables} as generation {report.generation} in {project.published}.")
 
 
 @app.command()
 def refresh() -> None:
     """Land what is new in inputs/, build and publish; does nothing where nothing has changed."""
     from finops.land_dialogue import LandRequest, run_land
-    from finops.refreshing import build_and_publish, files_to_land, run_lock
+    from finops.refreshing import belongs_to_demo, build_and_publish, files_to_land, run_lock
 
     project = find_project()
     is_ok = True
     with leaving(f"{LANDED_WHOLE} {BUILD_GOES_ON}"), run_lock(project, "finops refresh"):
-        paths = tuple(str(path) for path in files_to_land(project))
+        paths = files_to_land(project)
         if paths:
-            is_ok = run_land(project, LandRequest(paths))
+            is_demo = belongs_to_demo(project, paths)
+            is_ok = run_land(project, LandRequest(tuple(map(str, paths)), is_demo=is_demo))
         with spinner("refreshing") as progress:
             message = build_and_publish(project, progress)
     say(message or "Nothing has changed: warehouse and published copy are up to date.")

@@ -7,17 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from finops.landing import land, read_ledger, unland
-from finops.landing.sources import SOURCES
 from finops.project import FinopsError, Project
-from finops.refreshing import files_to_land
-
-
-def own_deliveries(project: Project) -> int:
-    """Return how many deliveries of the organisation's own are landed; reference rates are not counted."""
-    return sum(
-        not entry["is_demo"] and not SOURCES[entry["source_name"]].is_reference
-        for entry in read_ledger(project)
-    )
+from finops.refreshing import files_to_land, own_deliveries
+from finops.todo import is_list
 
 
 def land_demo(project: Project, options: dict[str, Any], progress: Callable[[str], None]) -> str:
@@ -29,12 +21,13 @@ def land_demo(project: Project, options: dict[str, Any], progress: Callable[[str
     own = own_deliveries(project)
     if own:
         return f"{own} own deliveries are landed, so the demo is not. AI_FINOPS_HOME gives it another place."
-    if files_to_land(project):
+    if any(not is_list(path) for path in files_to_land(project)):
         return "Files of your own wait in inputs/, so the demo is not landed. `finops refresh` lands them."
     marker = project.home / "warehouse" / ".demo.json"
     landed = sorted(entry["delivery_id"] for entry in read_ledger(project) if entry["is_demo"])
-    if landed and _read(marker) == {"options": options, "deliveries": landed}:
-        return f"This demo is landed already ({len(landed)} deliveries)."
+    noted = _read(marker)
+    if noted.get("options") == options and set(noted["deliveries"]) <= set(landed):
+        return f"This demo is landed already ({len(noted['deliveries'])} deliveries)."
     folder = project.home / "build" / "demo"
     manifest = _generate(folder, options, progress)
     for delivery_id in landed:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from finops.figures import published_file
 from finops.landing import land_ecb_rates, read_ledger
+from finops.landing.sources import SOURCES
 from finops.locks import hold, holder
 from finops.project import Project
 from finops.screen import say
-from finops.todo import is_open_list
+from finops.todo import is_list, is_open_list
 
 MAPPINGS = "column_mappings"
 CODE = (
@@ -48,6 +49,24 @@ def files_to_land(project: Project) -> list[Path]:
         and not is_open_list(path)
         and _has_files(path)
     ]
+
+
+def belongs_to_demo(project: Project, paths: list[Path]) -> bool:
+    """Return whether `paths` are lists filled in about the demo: nothing own is landed or beside them."""
+    return all(is_list(path) for path in paths) and has_demo(project) and not own_deliveries(project)
+
+
+def has_demo(project: Project) -> bool:
+    """Return whether a demo is landed."""
+    return any(entry["is_demo"] for entry in read_ledger(project))
+
+
+def own_deliveries(project: Project) -> int:
+    """Return how many deliveries of the organisation's own are landed; reference rates are not counted."""
+    return sum(
+        not entry["is_demo"] and not SOURCES[entry["source_name"]].is_reference
+        for entry in read_ledger(project)
+    )
 
 
 def _has_files(path: Path) -> bool:

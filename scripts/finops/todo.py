@@ -165,6 +165,11 @@ def update(folder: Path, todo: TodoList, proposed: Sequence[dict[str, str]]) -> 
     return Written(path, filled, len(kept) + len(added) - filled)
 
 
+def is_list(path: Path) -> bool:
+    """Return whether `path` is named like one of our lists."""
+    return any(item.file_name == path.name for item in LISTS)
+
+
 def is_open_list(path: Path) -> bool:
     """Return whether `path` is one of our lists in which nobody has filled in anything yet."""
     todo = next((item for item in LISTS if item.file_name == path.name), None)

@@ -155,6 +155,26 @@ def test_refresh_passes_over_mappings_and_lists_nobody_filled_in(project: Projec
     assert files_to_land(project) == [costs.parent, todo]
 
 
+def test_lists_filled_in_about_the_demo_do_not_end_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "build_and_publish", lambda project, progress: None)
+    write_entry(project, entry("demo000000000001", is_demo=True))
+    todo = project.inputs / "owners.todo.csv"
+    todo.write_text("owner_kind,owner_value,team,unowned_spend\nkey,k1,search,USD 1.00\n", encoding="utf-8")
+    result = runner.invoke(app, ["refresh"])
+    assert result.exit_code == 0, result.output
+    assert {one["source_name"]: one["is_demo"] for one in read_ledger(project)} == {
+        "focus": True,
+        "owners": True,
+    }
+    export(project.inputs / "a.csv", "1")
+    result = runner.invoke(app, ["refresh"])
+    assert result.exit_code == 0, result.output
+    assert [(one["source_name"], one["is_demo"]) for one in read_ledger(project)] == [("focus", False)]
+    assert "the demo was removed: 2 deliveries" in result.output
+
+
 def test_fingerprint_changes_with_ledger_refusals_and_code(project: Project, tmp_path: Path) -> None:
     seen = {fingerprint(project)}
     write_entry(project, entry("d1"))
