@@ -73,8 +73,15 @@ def money(amount: Decimal | None, currency: str | None = None) -> str:
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> str:
-    """Return part of whole in percent, `-` where there is no whole."""
-    return "-" if part is None or not whole else f"{Decimal(part) / Decimal(whole) * 100:.1f} %"
+    """Return part of whole in percent, `-` where there is no whole; never 0.0 or 100.0 by rounding alone."""
+    if part is None or not whole:
+        return "-"
+    percent = (Decimal(part) / Decimal(whole) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if part and percent == 0:
+        return "<0.1 %"
+    if part != whole and percent == 100:
+        return ">99.9 %"
+    return f"{percent} %"
 
 
 def count(number: int | None) -> str:
