@@ -23,6 +23,9 @@ class Figures:
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple]:
         """Return the rows of a query. Raises FinopsError where a table is not built."""
         try:
+            # Without parameters DuckDB does not load pandas, which takes a second.
+            if not parameters:
+                return self.connection.execute(query).fetchall()
             return self.connection.execute(query, list(parameters)).fetchall()
         except duckdb.CatalogException as error:
             reason = str(error).splitlines()[0].removeprefix("Catalog Error: ")
@@ -33,7 +36,7 @@ class Figures:
     def has(self, schema: str, table: str) -> bool:
         """Return whether the table is there."""
         found = self.connection.execute(
-            "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?", [schema, table]
+            f"select count(*) from duckdb_tables() where schema_name = '{schema}' and table_name = '{table}'"
         ).fetchone()
         return bool(found and found[0])
 

@@ -92,6 +92,18 @@ def test_check_says_that_a_build_holds_the_warehouse(project: Project, busy: Non
     assert "Traceback" not in result.output
 
 
+def test_status_loads_nothing_slow(project: Project) -> None:
+    write_entry(project, entry("d1"))
+    make_tables(project.published / "ai_finops.duckdb")
+    code = (
+        "import sys; from typer.testing import CliRunner; from finops.cli import app\n"
+        "assert CliRunner().invoke(app, ['status']).exit_code == 0\n"
+        "print(sorted({'pandas', 'numpy', 'dbt', 'great_expectations'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_refused_files_are_listed_with_reason_and_way_out(project: Project) -> None:
     folder = project.landing / ".refused"
     folder.mkdir(parents=True)
