@@ -7,63 +7,8 @@
     meta={'wanted_slices': 'int_allocation_slices__wanted'}
 ) }}
 
-with charges as (
-    select * from {{ ref('int_charges__to_allocate') }}
-),
-
-tag_owners as (
-    select * from {{ ref('int_charges__tag_owners') }}
-),
-
-owners as (
-    select * from {{ ref('dim_owner') }}
-),
-
--- From the strongest evidence to the weakest; validity periods of one value never overlap, so that no join
--- multiplies a charge.
-owned as (
-    select
-        charges.*,
-        {% for field in ['team', 'product', 'environment', 'customer'] %}
-            coalesce(
-                tag_owners.{{ field }},
-                key_owners.{{ field }},
-                principal_owners.{{ field }},
-                project_owners.{{ field }},
-                account_owners.{{ field }}
-            ) as {{ field }},
-        {% endfor %}
-        case
-            when tag_owners.team is not null then 'tag'
-            when key_owners.team is not null then 'key'
-            when principal_owners.team is not null then 'principal'
-            when project_owners.team is not null then 'project'
-            when account_owners.team is not null then 'account'
-            else 'none'
-        end as owner_rule,
-        coalesce(
-            case when tag_owners.team is not null then tag_owners.evidence end,
-            key_owners.owner_value,
-            principal_owners.owner_value,
-            project_owners.owner_value,
-            account_owners.owner_value
-        ) as owner_evidence,
-        coalesce(tag_owners.is_ambiguous, false) as is_owner_ambiguous
-    from charges
-    left join tag_owners on charges.charge_id = tag_owners.charge_id
-    {% for owner_kind, owner_column in [
-        ('key', 'api_key_id'),
-        ('principal', 'principal_id'),
-        ('project', 'sub_account_id'),
-        ('account', 'billing_account_id'),
-    ] %}
-        left join owners as {{ owner_kind }}_owners
-            on
-                {{ owner_kind }}_owners.owner_kind = '{{ owner_kind }}'
-                and charges.{{ owner_column }} = {{ owner_kind }}_owners.owner_value
-                and charges.charge_date >= {{ owner_kind }}_owners.valid_from
-                and charges.charge_date < {{ owner_kind }}_owners.valid_to
-    {% endfor %}
+with owned as (
+    select * from {{ ref('int_charges__owned') }}
 ),
 
 allocated as (

@@ -30,7 +30,7 @@ owner_rows_used as (
         {{ identity(['tag_keys.tag_key', 'tag_keys.meaning']) }} as row_used
     from identities
     inner join tag_keys
-        on identities.owner_kind = 'tag' and {{ tag_key_of('identities.owner_value') }} = tag_keys.tag_key
+        on identities.owner_kind = 'tag' and {{ has_tag_key('identities.owner_value', 'tag_keys.tag_key') }}
 ),
 
 owner_fingerprints as (

@@ -20,6 +20,9 @@ statements as (
     select
         charges.charge_id,
         tags.tag_key || '=' || tags.tag_value as evidence,
+        -- A key that means team speaks before a tag that owners map; then by tag.
+        case when tag_keys.meaning = 'team' then '1 ' when owners.team is not null then '2 ' else '3 ' end
+        || tags.tag_key || '=' || tags.tag_value as speaking_order,
         coalesce(owners.team, case when tag_keys.meaning = 'team' then tags.tag_value end) as team,
         coalesce(owners.product, case when tag_keys.meaning = 'product' then tags.tag_value end) as product,
         coalesce(
@@ -35,16 +38,42 @@ statements as (
             and charges.charge_date >= owners.valid_from
             and charges.charge_date < owners.valid_to
     where tags.tag_value is not null and (tag_keys.tag_key is not null or owners.owner_id is not null)
+),
+
+-- Where two tags name two teams, the first in order wins and the charge says that its owner is ambiguous.
+teams as (
+    select
+        charge_id,
+        min_by(team, speaking_order) filter (where team is not null) as team,
+        min_by(evidence, speaking_order) filter (where team is not null) as evidence,
+        count(distinct team) > 1 as is_ambiguous
+    from statements
+    group by charge_id
+),
+
+-- What tags say that name another team is set aside, so that team and product come from one mapping.
+agreeing as (
+    select
+        statements.*,
+        teams.team as winning_team,
+        teams.evidence as winning_evidence,
+        teams.is_ambiguous
+    from statements
+    inner join teams on statements.charge_id = teams.charge_id
+    where statements.team is null or statements.team = teams.team
+),
+
+tag_owners as (
+    select
+        charge_id,
+        winning_team as team,
+        winning_evidence as evidence,
+        is_ambiguous,
+        min_by(product, speaking_order) filter (where product is not null) as product,
+        min_by(environment, speaking_order) filter (where environment is not null) as environment,
+        min_by(customer, speaking_order) filter (where customer is not null) as customer
+    from agreeing
+    group by charge_id, winning_team, winning_evidence, is_ambiguous
 )
 
--- Where two tags name two teams, the first by tag wins and the charge says that its owner is ambiguous.
-select
-    charge_id,
-    min(case when team is not null then evidence end) as evidence,
-    min_by(team, evidence) filter (where team is not null) as team,
-    min(product) as product,
-    min(environment) as environment,
-    min(customer) as customer,
-    count(distinct team) > 1 as is_ambiguous
-from statements
-group by charge_id
+select * from tag_owners
