@@ -35,7 +35,7 @@ covering as (
         periods.period_to,
         row_number() over (
             partition by periods.owner_kind, periods.owner_value, periods.period_from
-            order by owners.valid_from desc, owners.valid_to asc
+            order by owners.valid_from desc, owners.valid_to asc, owners.team asc, owners.product asc
         ) as latest_start_first,
         count(*) over (
             partition by periods.owner_kind, periods.owner_value, periods.period_from

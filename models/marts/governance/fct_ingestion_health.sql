@@ -1,6 +1,10 @@
--- One row per source, delivery scope, charge day and billing currency.
-with costs as (
-    select * from {{ ref('fct_costs') }}
+-- One row per source of costs, usage or requests, delivery scope, day, billing period and billing currency.
+with held as (
+    select * from {{ ref('int_source_days__held') }}
+),
+
+delivered as (
+    select * from {{ ref('int_source_days__delivered') }}
 ),
 
 deliveries as (
@@ -11,18 +15,23 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
-charge_days as (
+days as (
     select
-        source_name,
-        delivery_scope,
-        cast(charge_period_start as date) as charge_date,
-        billing_period,
-        billing_currency,
-        cast(count(*) as bigint) as count_charges,
-        cast(count(distinct delivery_id) as bigint) as count_deliveries,
-        cast(sum(billed_cost) as decimal(38, 12)) as billed_cost
-    from costs
-    group by source_name, delivery_scope, cast(charge_period_start as date), billing_period, billing_currency
+        coalesce(held.source_name, delivered.source_name) as source_name,
+        coalesce(held.delivery_scope, delivered.delivery_scope) as delivery_scope,
+        coalesce(held.charge_date, delivered.charge_date) as charge_date,
+        coalesce(held.billing_period, {{ period_of('delivered.charge_date') }}) as billing_period,
+        coalesce(held.billing_currency, 'none') as billing_currency,
+        coalesce(held.count_rows, 0) as count_rows,
+        coalesce(held.count_deliveries, 0) as count_deliveries,
+        held.billed_cost,
+        delivered.first_landed_at
+    from held
+    full outer join delivered
+        on
+            held.source_name = delivered.source_name
+            and held.delivery_scope = delivered.delivery_scope
+            and held.charge_date = delivered.charge_date
 ),
 
 loads as (
@@ -32,31 +41,51 @@ loads as (
         billing_period,
         max(landed_at) as last_landed_at,
         bool_or(is_invoiced and is_current) as is_invoiced,
-        cast(sum(count_rows_quarantined) as bigint) as count_rows_quarantined
+        cast(sum(case when is_current then count_rows_quarantined else 0 end) as bigint) as count_rows_quarantined
     from deliveries
     group by source_name, delivery_scope, billing_period
+),
+
+-- What is behind is measured at the newest landing of anything, not at the clock, so that a rebuild changes nothing.
+newest_landing as (
+    select max(landed_at) as as_of
+    from deliveries
+),
+
+with_newest_day as (
+    select
+        *,
+        max(case when count_rows > 0 then charge_date end) over (
+            partition by source_name, delivery_scope
+        ) as newest_day
+    from days
+),
+
+health as (
+    select
+        days.source_name,
+        days.delivery_scope,
+        days.charge_date,
+        days.billing_period,
+        days.billing_currency,
+        days.count_rows,
+        days.count_deliveries,
+        days.billed_cost,
+        days.first_landed_at,
+        loads.last_landed_at,
+        coalesce(loads.is_invoiced, false) as is_invoiced,
+        {{ hours_between(next_day_start('days.charge_date'), 'days.first_landed_at') }} as hours_until_landed,
+        {{ hours_between(next_day_start('days.newest_day'), 'newest_landing.as_of') }} as hours_behind,
+        cast(sources.freshness_hours as bigint) as promised_hours,
+        coalesce(loads.count_rows_quarantined, 0) as count_rows_quarantined
+    from with_newest_day as days
+    cross join newest_landing
+    left join loads
+        on
+            days.source_name = loads.source_name
+            and days.delivery_scope = loads.delivery_scope
+            and days.billing_period = coalesce(loads.billing_period, 'none')
+    left join sources on days.source_name = sources.source_name
 )
 
-select
-    charge_days.source_name,
-    charge_days.delivery_scope,
-    charge_days.charge_date,
-    charge_days.billing_period,
-    charge_days.billing_currency,
-    charge_days.count_charges,
-    charge_days.count_deliveries,
-    charge_days.billed_cost,
-    loads.last_landed_at,
-    coalesce(loads.is_invoiced, false) as is_invoiced,
-    cast(
-        date_diff('hour', cast(charge_days.charge_date as timestamp), loads.last_landed_at) as bigint
-    ) as hours_until_landed,
-    cast(sources.freshness_hours as bigint) as promised_hours,
-    coalesce(loads.count_rows_quarantined, 0) as count_rows_quarantined
-from charge_days
-left join loads
-    on
-        charge_days.source_name = loads.source_name
-        and charge_days.delivery_scope = loads.delivery_scope
-        and charge_days.billing_period = loads.billing_period
-left join sources on charge_days.source_name = sources.source_name
+select * from health

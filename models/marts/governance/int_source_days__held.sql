@@ -1,0 +1,72 @@
+-- One row per source, delivery scope, day, billing period and currency (none for usage and requests) that has rows.
+with costs as (
+    select * from {{ ref('fct_costs') }}
+    where cost_origin = 'provider_bill'
+),
+
+token_usage as (
+    select * from {{ ref('fct_token_usage') }}
+),
+
+requests as (
+    select * from {{ ref('fct_ai_requests') }}
+),
+
+sources as (
+    select * from {{ ref('sources') }}
+),
+
+dated as (
+    select
+        source_name,
+        delivery_scope,
+        cast(
+            coalesce(charge_period_start, billing_period_start, cast(billing_period || '-01' as timestamp)) as date
+        ) as charge_date,
+        coalesce(billing_period, 'none') as billing_period,
+        coalesce(billing_currency, 'none') as billing_currency,
+        delivery_id,
+        billed_cost
+    from costs
+),
+
+held as (
+    select
+        source_name,
+        delivery_scope,
+        charge_date,
+        billing_period,
+        billing_currency,
+        cast(count(*) as bigint) as count_rows,
+        cast(count(distinct delivery_id) as bigint) as count_deliveries,
+        cast(sum(billed_cost) as decimal(38, 12)) as billed_cost
+    from dated
+    group by source_name, delivery_scope, charge_date, billing_period, billing_currency
+    union all
+    select
+        token_usage.source_name,
+        token_usage.delivery_scope,
+        token_usage.usage_date as charge_date,
+        token_usage.billing_period,
+        'none' as billing_currency,
+        cast(count(*) as bigint) as count_rows,
+        cast(count(distinct token_usage.delivery_id) as bigint) as count_deliveries,
+        cast(null as decimal(38, 12)) as billed_cost
+    from token_usage
+    inner join sources on token_usage.source_name = sources.source_name and sources.path = 'usage'
+    group by token_usage.source_name, token_usage.delivery_scope, token_usage.usage_date, token_usage.billing_period
+    union all
+    select
+        source_name,
+        delivery_scope,
+        request_date as charge_date,
+        {{ period_of('request_date') }} as billing_period,
+        'none' as billing_currency,
+        cast(count(*) as bigint) as count_rows,
+        cast(count(distinct delivery_id) as bigint) as count_deliveries,
+        cast(null as decimal(38, 12)) as billed_cost
+    from requests
+    group by source_name, delivery_scope, request_date, {{ period_of('request_date') }}
+)
+
+select * from held
