@@ -16,9 +16,9 @@ reconciled as (
         count(*) as count_invoices,
         sum(reconciliation.invoiced_amount) as invoiced_amount
     from {{ ref('fct_invoice_reconciliation') }} as reconciliation
-    where reconciliation.cause not in ('no_invoice', 'not_yet_invoiced') and (
-        reconciliation.cause != 'several_invoices' or reconciliation.count_charges is null
-    )
+    where
+        reconciliation.cause not in ('no_invoice', 'not_yet_invoiced')
+        and (reconciliation.cause != 'several_invoices' or reconciliation.count_charges is null)
     group by reconciliation.invoice_issuer_name, reconciliation.billing_currency
 )
 

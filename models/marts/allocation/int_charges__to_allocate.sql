@@ -24,30 +24,13 @@ slices_to_build as (
 )
 
 select
-    costs.charge_id,
-    costs.slice_id,
-    slices_to_build.slice_version,
-    costs.source_name,
-    costs.provider_name,
-    costs.invoice_issuer_name,
-    costs.service_name,
-    costs.billing_period,
+    costs.charge_id, costs.slice_id, slices_to_build.slice_version, costs.source_name, costs.provider_name,
+    costs.invoice_issuer_name, costs.service_name, costs.billing_period,
     cast(coalesce(costs.charge_period_start, costs.billing_period_start) as date) as charge_date,
-    costs.charge_category,
-    costs.api_key_id,
-    costs.principal_id,
-    costs.sub_account_id,
-    costs.billing_account_id,
-    costs.model_name,
-    costs.billing_currency,
-    costs.reporting_currency,
-    costs.billed_cost,
-    costs.effective_cost,
-    costs.contracted_cost,
-    costs.list_cost,
-    costs.billed_cost_reporting,
-    costs.effective_cost_reporting,
-    costs.contracted_cost_reporting,
+    costs.charge_category, costs.api_key_id, costs.principal_id, costs.sub_account_id,
+    costs.billing_account_id, costs.model_name, costs.billing_currency, costs.reporting_currency,
+    costs.billed_cost, costs.effective_cost, costs.contracted_cost, costs.list_cost,
+    costs.billed_cost_reporting, costs.effective_cost_reporting, costs.contracted_cost_reporting,
     costs.list_cost_reporting
 from costs
 inner join slices_to_build on costs.slice_id = slices_to_build.slice_id

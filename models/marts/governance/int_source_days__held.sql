@@ -1,4 +1,4 @@
--- One row per source, delivery scope, day, billing period and currency (none for usage and requests) that has rows.
+-- One row per source, delivery scope, day, billing period and currency that has rows; usage has no currency.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where cost_origin = 'provider_bill'
@@ -21,7 +21,9 @@ dated as (
         source_name,
         delivery_scope,
         cast(
-            coalesce(charge_period_start, billing_period_start, cast(billing_period || '-01' as timestamp)) as date
+            coalesce(
+                charge_period_start, billing_period_start, cast(billing_period || '-01' as timestamp)
+            ) as date
         ) as charge_date,
         coalesce(billing_period, 'none') as billing_period,
         coalesce(billing_currency, 'none') as billing_currency,
@@ -54,7 +56,8 @@ held as (
         cast(null as decimal(38, 12)) as billed_cost
     from token_usage
     inner join sources on token_usage.source_name = sources.source_name and sources.path = 'usage'
-    group by token_usage.source_name, token_usage.delivery_scope, token_usage.usage_date, token_usage.billing_period
+    group by
+        token_usage.source_name, token_usage.delivery_scope, token_usage.usage_date, token_usage.billing_period
     union all
     select
         source_name,
