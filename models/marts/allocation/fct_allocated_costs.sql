@@ -21,8 +21,9 @@ allocated as (
         owner_rule,
         owner_evidence,
         is_owner_ambiguous, team, product, environment, customer, slice_id, slice_version, source_name,
-        provider_name, invoice_issuer_name, service_name, model_name, charge_category, billing_period, charge_date,
-        billing_currency, billed_cost, effective_cost, contracted_cost, list_cost, reporting_currency,
+        provider_name, invoice_issuer_name, service_name, model_name, charge_category, billing_period,
+        charge_date, billing_currency, billed_cost, effective_cost, contracted_cost, list_cost,
+        reporting_currency,
         billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
     from owned
 )

@@ -15,7 +15,7 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
-days as (
+source_days as (
     select
         coalesce(held.source_name, delivered.source_name) as source_name,
         coalesce(held.delivery_scope, delivered.delivery_scope) as delivery_scope,
@@ -41,12 +41,14 @@ loads as (
         billing_period,
         max(landed_at) as last_landed_at,
         bool_or(is_invoiced and is_current) as is_invoiced,
-        cast(sum(case when is_current then count_rows_quarantined else 0 end) as bigint) as count_rows_quarantined
+        cast(
+            sum(case when is_current then count_rows_quarantined else 0 end) as bigint
+        ) as count_rows_quarantined
     from deliveries
     group by source_name, delivery_scope, billing_period
 ),
 
--- What is behind is measured at the newest landing of anything, not at the clock, so that a rebuild changes nothing.
+-- What is behind is measured at the newest landing of anything, so that a rebuild later changes nothing.
 newest_landing as (
     select max(landed_at) as as_of
     from deliveries
@@ -58,34 +60,35 @@ with_newest_day as (
         max(case when count_rows > 0 then charge_date end) over (
             partition by source_name, delivery_scope
         ) as newest_day
-    from days
+    from source_days
 ),
 
 health as (
     select
-        days.source_name,
-        days.delivery_scope,
-        days.charge_date,
-        days.billing_period,
-        days.billing_currency,
-        days.count_rows,
-        days.count_deliveries,
-        days.billed_cost,
-        days.first_landed_at,
+        source_days.source_name,
+        source_days.delivery_scope,
+        source_days.charge_date,
+        source_days.billing_period,
+        source_days.billing_currency,
+        source_days.count_rows,
+        source_days.count_deliveries,
+        source_days.billed_cost,
+        source_days.first_landed_at,
         loads.last_landed_at,
         coalesce(loads.is_invoiced, false) as is_invoiced,
-        {{ hours_between(next_day_start('days.charge_date'), 'days.first_landed_at') }} as hours_until_landed,
-        {{ hours_between(next_day_start('days.newest_day'), 'newest_landing.as_of') }} as hours_behind,
+        {{ hours_between(next_day_start('source_days.charge_date'), 'source_days.first_landed_at') }}
+            as hours_until_landed,
+        {{ hours_between(next_day_start('source_days.newest_day'), 'newest_landing.as_of') }} as hours_behind,
         cast(sources.freshness_hours as bigint) as promised_hours,
         coalesce(loads.count_rows_quarantined, 0) as count_rows_quarantined
-    from with_newest_day as days
+    from with_newest_day as source_days
     cross join newest_landing
     left join loads
         on
-            days.source_name = loads.source_name
-            and days.delivery_scope = loads.delivery_scope
-            and days.billing_period = coalesce(loads.billing_period, 'none')
-    left join sources on days.source_name = sources.source_name
+            source_days.source_name = loads.source_name
+            and source_days.delivery_scope = loads.delivery_scope
+            and source_days.billing_period = coalesce(loads.billing_period, 'none')
+    left join sources on source_days.source_name = sources.source_name
 )
 
 select * from health

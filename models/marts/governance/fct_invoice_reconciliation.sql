@@ -25,7 +25,9 @@ unclear_periods as (
 both_sides as (
     select
         coalesce(invoices.invoice_issuer_name, charges.invoice_issuer_name) as invoice_issuer_name,
-        coalesce(invoices.invoice_id, charges.invoice_id, 'not invoiced ' || charges.open_period) as invoice_id,
+        coalesce(
+            invoices.invoice_id, charges.invoice_id, 'not invoiced ' || charges.open_period
+        ) as invoice_id,
         coalesce(invoices.billing_currency, charges.billing_currency, 'unknown') as billing_currency,
         coalesce(invoices.billing_period, charges.billing_period) as billing_period,
         invoices.invoice_date,

@@ -1,4 +1,4 @@
--- One row per issuer, invoice the charges name or are matched with (or none), billing period if none, currency.
+-- One row per issuer, invoice that charges name or are matched with, or open billing period, and currency.
 with invoices as (
     select * from {{ ref('fct_invoices') }}
 ),
@@ -19,7 +19,7 @@ open_invoices as (
     )
 ),
 
--- The one open invoice of issuer, period and currency, or where there are several the one of the paying account.
+-- The one open invoice of issuer, period and currency; where there are several that of the paying account.
 unnamed as (
     select
         charges.invoice_issuer_name,

@@ -57,7 +57,10 @@ held as (
     from token_usage
     inner join sources on token_usage.source_name = sources.source_name and sources.path = 'usage'
     group by
-        token_usage.source_name, token_usage.delivery_scope, token_usage.usage_date, token_usage.billing_period
+        token_usage.source_name,
+        token_usage.delivery_scope,
+        token_usage.usage_date,
+        token_usage.billing_period
     union all
     select
         source_name,
