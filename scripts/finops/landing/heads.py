@@ -60,7 +60,8 @@ def read_head(con: duckdb.DuckDBPyConnection, file: InputFile) -> Head:
         raise Refusal(f"{file.source_file}: the file is empty.", "Export it again.")
     encoding = _encoding(file, start)
     text = start.decode(encoding, "ignore").removeprefix("\ufeff")
-    if text.lstrip()[:1] in "{[" and file.suffix not in (".csv", ".tsv"):
+    is_named_csv = file.suffix in (".csv", ".tsv")
+    if text.lstrip()[:1] in "{[" and not (is_named_csv and _record(text.lstrip().split("\n")[0]) is None):
         return _json_head(con, file, text)
     return _csv_head(file, text, encoding)
 

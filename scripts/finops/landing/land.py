@@ -27,6 +27,7 @@ from finops.landing.reading import Reading, connect, read, retype, settle_decima
 from finops.landing.recognising import Recognised, recognise
 from finops.landing.report import DeliveryOutcome, FileOutcome, LandReport, MappingNeeded, Refusal, Replaced
 from finops.landing.sources import SOURCES, Source
+from finops.landing.sql import csv_field
 from finops.landing.versions import Batch, batches, grouping_of
 from finops.landing.writing import Call, batch_id, entry_of, now_text, set_aside, sync, write, write_entry
 from finops.project import FinopsError, Project
@@ -49,6 +50,7 @@ class Landing:
     is_dry_run: bool
     say: Progress
     entries: list[Entry]
+    demo: list[Entry]
     pruned: list[Entry]
     report: LandReport
     judged: dict[int, Judged] = field(default_factory=dict)
@@ -100,7 +102,9 @@ def land(
             accept_mappings,
             is_dry_run,
             progress or (lambda _: None),
-            entries,
+            # The demo goes when anything own lands, so own data meets nothing of it.
+            [entry for entry in entries if is_demo or not entry["is_demo"]],
+            [entry for entry in entries if entry["is_demo"]],
             ledger.read_pruned(project, entries),
             LandReport(is_dry_run=is_dry_run),
         )
@@ -277,7 +281,8 @@ def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOut
         recognised, mapping_path = _recognise(landing, file, head, outcome)
         reader = read_pages if head.format == "json" else read
         reading = reader(landing.con, number, plain, head, recognised, landing.work)
-        reading.file = file
+        reading.file, reading.format = file, head.format
+        reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
     except (EOFError, UnicodeError, zlib.error, gzip.BadGzipFile) as error:
         raise Refusal(
             f"{file.source_file}: cannot be unpacked or read to its end ({error}).",
@@ -386,7 +391,8 @@ def _is_landed(landing: Landing, share: Share) -> bool:
 
 def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: Confirm | None) -> set[int]:
     """Write, check and commit the deliveries. Returns the numbers of the files that are landed by it."""
-    sequence = max((entry["landing_sequence"] for entry in landing.entries), default=0)
+    landed = (*landing.entries, *landing.demo)
+    sequence = max((entry["landing_sequence"] for entry in landed), default=0)
     staged: list[tuple[Batch, Entry, DeliveryOutcome, Path]] = []
     aside_done: set[int] = set()
     planned = list(landing.entries)
@@ -529,6 +535,8 @@ def _rename(
         return []
     target = ledger.delivery_folder(landing.project, entry)
     target.parent.mkdir(exist_ok=True)
+    for demo in [one for one in landing.demo if one["delivery_id"] == entry["delivery_id"]]:
+        _take_out_demo(landing, demo)
     boundary("before_rename")
     folder.rename(target)
     boundary("after_rename")
@@ -585,8 +593,12 @@ def _remove_demo(landing: Landing) -> None:
     """Take the demo out once anything own is landed."""
     if not any(_is_own(entry) for entry in landing.entries):
         return
-    for entry in [one for one in landing.entries if one["is_demo"]]:
-        ledger.remove(landing.project, entry)
-        landing.entries.remove(entry)
-        landing.report.removed_demo.append(entry["delivery_id"])
+    for entry in list(landing.demo):
+        _take_out_demo(landing, entry)
     boundary("demo_removed")
+
+
+def _take_out_demo(landing: Landing, entry: Entry) -> None:
+    ledger.remove(landing.project, entry)
+    landing.demo.remove(entry)
+    landing.report.removed_demo.append(entry["delivery_id"])

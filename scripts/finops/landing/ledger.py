@@ -121,6 +121,9 @@ def remove(project: Project, entry: Entry) -> None:
     trash.parent.mkdir(parents=True, exist_ok=True)
     delivery_folder(project, entry).rename(trash)
     shutil.rmtree(trash, ignore_errors=True)
+    for folder in (trash.parent, trash.parent.parent):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def unland(project: Project, delivery_id: str) -> Entry:
@@ -227,8 +230,9 @@ def export_quarantine(project: Project, delivery_id: str, path: Path) -> Path:
     """Write the records set aside in a delivery to `path`, under the header of the export, to be mended
     and landed again.
 
-    Beside it `<path>.reasons.csv` says what is wrong with each. Records of API pages and JSON lines are
-    written as they were, one a line. Raises FinopsError when the delivery has none.
+    Records under a second header (files of another layout) go to a second file beside it: `bill.csv`, then
+    `bill.2.csv`. `<path>.reasons.csv` says what is wrong with each record and where it was written. Raises
+    FinopsError when the delivery has none.
     """
     files = _quarantine_files(project, delivery_id)
     if not files:
@@ -237,33 +241,23 @@ def export_quarantine(project: Project, delivery_id: str, path: Path) -> Path:
     con = duckdb.connect()
     con.execute(
         "create table set_aside as select _source_file as source_file, source_row, column_name, reason,"
-        " record,"
+        " record, header, dense_rank() over (order by header) as part,"
         " row_number() over (order by _source_file, source_row nulls last, record) as place"
         f" from read_parquet([{', '.join(glob_free(str(one)) for one in files)}])"
     )
-    header = _header(con, files[0].parent)
     plain = "(format csv, header false, delimiter '\x01', quote '', escape '')"
+    parts = con.execute("select distinct part from set_aside order by part").fetchall()
+    written = {part: path.with_suffix(f".{part}{path.suffix}") if part > 1 else path for (part,) in parts}
+    for part, target in written.items():
+        con.execute(
+            f"copy (with part as (select * from set_aside where part = {part})"
+            " select line from (select distinct 0 as place, header as line from part where header is not null"
+            " union all select place, rtrim(record, chr(13) || chr(10)) from part) order by place)"
+            f" to {quote(str(target))} {plain}"
+        )
+    names = " ".join(f"when {part} then {quote(target.name)}" for part, target in written.items())
     con.execute(
-        f"copy (select line from (select 0 as place, {quote(header)} as line where {quote(header)} <> ''"
-        " union all select place, rtrim(record, chr(13) || chr(10)) from set_aside) order by place)"
-        f" to {quote(str(path))} {plain}"
-    )
-    con.execute(
-        "copy (select source_file, source_row, column_name, reason from set_aside order by place)"
-        f" to {quote(str(path) + '.reasons.csv')} (format csv, header)"
+        f"copy (select source_file, source_row, column_name, reason, case part {names} end as written_to"
+        f" from set_aside order by place) to {quote(str(path) + '.reasons.csv')} (format csv, header)"
     )
     return path
-
-
-def _header(con: duckdb.DuckDBPyConnection, folder: Path) -> str:
-    """Return the delivered header of a delivery as a CSV line; empty where its records are JSON."""
-    is_json = con.execute("select bool_and(record like '{%}') from set_aside").fetchone()
-    data = next((one for one in sorted(folder.glob("*.parquet")) if one.name != "quarantine.parquet"), None)
-    if data is None or (is_json and is_json[0]):
-        return ""
-    described = con.execute(f"describe select * from read_parquet({glob_free(str(data))})").fetchall()
-    columns = [row[0] for row in described if not row[0].startswith("_")]
-    return ",".join(
-        column if column.replace("_", "").isalnum() else '"' + column.replace('"', '""') + '"'
-        for column in columns
-    )

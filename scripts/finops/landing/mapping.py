@@ -254,3 +254,4 @@ def apply_mapping(con: duckdb.DuckDBPyConnection, reading: Reading, path: Path) 
             columns.append((column_name, type_name))
     reading.relation = f"select {', '.join(selected)}, _source_row from ({reading.relation})"
     reading.columns = columns
+    reading.is_mapped = True

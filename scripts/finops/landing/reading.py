@@ -27,7 +27,10 @@ ENCODING_TROUBLE_SHARE = 0.01
 
 @dataclass
 class Reading:
-    """One file, read. `relation` selects `columns` (name, DuckDB type) and `_source_row`."""
+    """One file, read. `relation` selects `columns` (name, DuckDB type) and `_source_row`.
+
+    `header` is the header line of a CSV file as delivered.
+    """
 
     number: int
     file: InputFile
@@ -38,9 +41,12 @@ class Reading:
     rows_in_file: int
     broken: int = 0
     delimiter: str | None = None
-    decimal_mark: str | None = None
+    with_commas: list[str] = field(default_factory=list)
     days: list[str] | None = None
     grouping: str | None = None
+    format: str = "csv"
+    header: str | None = None
+    is_mapped: bool = False
     notes: list[str] = field(default_factory=list)
     staged: Path | None = None
 
@@ -109,7 +115,12 @@ def kept_name(column: str) -> str:
 def _read_lines(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, recognised: Recognised, staged: Path
 ) -> Reading:
-    lines = f"(select * from {lines_of(file)} where trim(line) <> '')"
+    is_ordered = file.bytes <= ORDERED_UP_TO
+    row_number = "row_number() over ()" if is_ordered else "cast(null as bigint)"
+    lines = (
+        f"(select line, {row_number} as _source_row from {lines_of(file, parallel=not is_ordered)}"
+        " where trim(line) <> '')"
+    )
     valid = "coalesce(case when json_valid(line) then json_type(line) end = 'OBJECT', false)"
     found = con.execute(
         f"select key, count(*) from (select unnest(json_keys(case when {valid} then line end)) as key"
@@ -126,7 +137,7 @@ def _read_lines(
         for key, column in zip(keys, names, strict=True)
     )
     con.execute(
-        f"copy (select {fields or 'null as nothing'}, cast(null as bigint) as _source_row from {lines}"
+        f"copy (select {fields or 'null as nothing'}, _source_row from {lines}"
         f" where {valid})"
         f" to {quote(str(staged))} (format parquet)"
     )
@@ -423,7 +434,7 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
         for column in numbers
     )
     reading.relation = f"select * replace ({rewritten}) from ({reading.relation})"
-    reading.decimal_mark = ","
+    reading.with_commas = numbers
 
 
 def retype(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:

@@ -13,6 +13,11 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def csv_field(text: str) -> str:
+    """Return `text` as a field of a CSV line."""
+    return text if text.replace("_", "").isalnum() else '"' + text.replace('"', '""') + '"'
+
+
 def glob_free(path: str) -> str:
     """Return `path` as a SQL literal DuckDB takes as one file, however many brackets and stars it holds."""
     return quote(re.sub(r"([*?\[])", r"[\1]", path))

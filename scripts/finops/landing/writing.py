@@ -16,7 +16,7 @@ from finops import __version__
 from finops.landing.judging import FAULT, Judged
 from finops.landing.ledger import Entry
 from finops.landing.reading import Reading
-from finops.landing.sql import name, quote
+from finops.landing.sql import csv_field, name, quote
 from finops.landing.versions import Batch, belongs
 
 
@@ -165,8 +165,8 @@ def _write_quarantine(
         reading = judged.reading
         ours = f"{_ours(entry, reading)}, {_loaded(entry)}"
         selects.append(
-            f"select {ours}, source_row, column_name, reason, record from broken where file_number ="
-            f" {reading.number}"
+            f"select {ours}, source_row, column_name, reason, record, {_literal(reading.header)} as header"
+            f" from broken where file_number = {reading.number}"
         )
         if judged.faulty:
             listed = ", ".join(
@@ -174,31 +174,53 @@ def _write_quarantine(
                 for number, (column, reason) in enumerate(judged.faults)
             )
             selects.append(
-                f"select {ours}, _source_row as source_row, column_name, reason, {_record(reading)} as record"
+                f"select {ours}, _source_row as source_row, column_name, reason, {_record(reading)} as"
+                f" record, {_literal(_header(reading))} as header"
                 f" from (select * from ({judged.relation}) where {FAULT} is not null) as judged"
-                f" join (values {listed}) as faults(number, column_name, reason) on faults.number ="
-                f" judged.{FAULT}"
+                f" join (values {listed}) as faults(number, column_name, reason)"
+                f" on faults.number = judged.{FAULT}"
             )
     con.execute(
-        f"copy ({' union all '.join(selects)}) to {quote(str(folder / 'quarantine.parquet'))} (format"
-        f" parquet)"
+        f"copy ({' union all '.join(selects)}) to {quote(str(folder / 'quarantine.parquet'))}"
+        f" (format parquet)"
     )
 
 
+def _literal(text: str | None) -> str:
+    return "cast(null as varchar)" if text is None else quote(text)
+
+
+def _header(reading: Reading) -> str | None:
+    """Return the header that unfit records stand under; None for JSON, whose records name their members."""
+    if reading.format in ("json", "lines"):
+        return None
+    if reading.header is not None and not reading.is_mapped:
+        return reading.header
+    return (reading.delimiter or ",").join(csv_field(column) for column, _ in reading.columns)
+
+
 def _record(reading: Reading) -> str:
-    """Return a record as text: JSON as delivered, else a CSV line under the file's own header."""
-    if any(column == "_record" for column, _ in reading.columns):
-        return "_record"
+    """Return an unfit record as text that can be mended and landed: a CSV line, a JSON line or a page."""
+    if reading.format == "json":
+        told = "'starting_at', bucket_start, 'ending_at', bucket_end, 'results', json_array(_record::json)"
+        return f"cast(json_object('data', json_array(json_object({told}))) as varchar)"
+    if reading.format == "lines":
+        members = ", ".join(f"{quote(column)}, {name(column)}" for column, _ in reading.columns)
+        return f"cast(json_object({members}) as varchar)"
+    delimiter = reading.delimiter or ","
     fields = []
     for column, type_name in reading.columns:
         is_nested = type_name.startswith(("MAP", "STRUCT")) or type_name.endswith("[]")
         text = f"cast({f'to_json({name(column)})' if is_nested else name(column)} as varchar)"
+        if column in reading.with_commas:
+            is_number = f"regexp_full_match({text}, '[+-]?[0-9]+\\.[0-9]+')"
+            text = f"case when {is_number} then replace({text}, '.', ',') else {text} end"
+        special = f"strpos({text}, {quote(delimiter)}) > 0 or regexp_matches({text}, '[\",\\r\\n]')"
         fields.append(
-            f"case when regexp_matches({text}, '[\",\\r\\n]') then '\"' || replace({text}, '\"',"
-            f" '\"\"') || '\"'"
+            f"case when {special} then '\"' || replace({text}, '\"', '\"\"') || '\"'"
             f" else coalesce({text}, '') end"
         )
-    return "concat_ws(',', " + ", ".join(fields) + ")"
+    return f"concat_ws({quote(delimiter)}, " + ", ".join(fields) + ")"
 
 
 def write_entry(folder: Path, entry: Entry) -> None:
