@@ -4,20 +4,26 @@ import csv
 import gzip
 import io
 import json
+import multiprocessing
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import resource
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from finops.landing import export_quarantine, land, read_ledger
+from finops import locks
+from finops.landing import export_quarantine, land, ledger, read_ledger
 from finops.landing.ledger import delivery_folder
 from finops.landing.report import DeliveryOutcome, FileOutcome, LandReport
-from finops.project import Project
+from finops.project import FinopsError, Project
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = ROOT / "tests" / "fixtures" / "exports"
@@ -204,44 +210,84 @@ def only(outcomes: list[DeliveryOutcome]) -> DeliveryOutcome:
     return outcomes[0]
 
 
-def python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run `code` in another Python with the project's modules, and return what it printed."""
-    extra = options.pop("extra", {})
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"} | extra
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        **options,
-    )
+@dataclass
+class Done:
+    """How a process that landed ended: its exit code (negative for a signal) and an outcome a line."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-IMPORTS = """
-import sys
-from pathlib import Path
-import duckdb
-from finops.landing import land
-from finops.project import FinopsError, Project
-"""
-LAND = """
-home, *paths = sys.argv[1:]
-try:
-    report = land(Project(root=Path.cwd(), home=Path(home)), paths)
-    for one in (*report.files, *report.deliveries):
-        print(one.outcome, one.reason, one.what_to_do, sep=" | ")
-except FinopsError as error:
-    print("FinopsError |", error)
-    sys.exit(3)
-"""
+@dataclass(frozen=True)
+class Ailment:
+    """What is wrong with the process: it is killed at a step, is nobody, or may write no file over a size."""
+
+    kill_at: str = ""
+    is_nobody: bool = False
+    file_size: int | None = None
+    lock_seconds: float | None = None
+
+    def befall(self) -> None:
+        if self.kill_at:
+            os.environ["AI_FINOPS_KILL_AT"] = self.kill_at
+        if self.file_size is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_size, self.file_size))
+        if self.lock_seconds is not None:
+            ledger.hold = partial(locks.hold, wait_seconds=self.lock_seconds)
+        if self.is_nobody:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
 
 
-def land_apart(kit: Kit, *paths: Path | str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Land in a process of its own: an outcome a line; exit code 3 for a FinopsError, 1 for a traceback."""
-    code = IMPORTS + options.pop("before", "") + LAND
-    return python(code, str(kit.project.home), *map(str, paths), cwd=ROOT, **options)
+def _land_here(home: str, paths: list[str], ailment: Ailment, pipe: Connection) -> None:
+    project = Project(root=ROOT, home=Path(home))
+    try:
+        ailment.befall()
+        report = land(project, paths)
+        outcomes = (*report.files, *report.deliveries)
+        pipe.send((0, "\n".join(f"{one.outcome} | {one.reason} | {one.what_to_do}" for one in outcomes), ""))
+    except FinopsError as error:
+        pipe.send((3, f"FinopsError | {error}", ""))
+    except BaseException:
+        pipe.send((1, "", traceback.format_exc()))
 
 
-Writer = Callable[[str, str | bytes], Path]
+# Processes fork from a server that has imported all there is to import, which takes seconds, once.
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload(
+    ["finops.landing", "sqlalchemy", "great_expectations.execution_engine.sqlalchemy_execution_engine"]
+)
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+
+class Landing:
+    """A landing in a process of its own."""
+
+    def __init__(self, kit: Kit, *paths: Path | str, **ailment: Any) -> None:
+        self.pipe, end = _SERVER.Pipe(duplex=False)
+        arguments = (str(kit.project.home), list(map(str, paths)), Ailment(**ailment), end)
+        self.process = _SERVER.Process(target=_land_here, args=arguments)
+        self.process.start()
+        end.close()
+
+    def wait(self, seconds: float = 120) -> Done | None:
+        """Return how it ended, None if it is still at it after `seconds`."""
+        told = None
+        with suppress(EOFError):
+            told = self.pipe.recv() if self.pipe.poll(seconds) else None
+            if told is None:
+                return None
+        self.process.join(60)
+        return Done(*told) if told else Done(self.process.exitcode or 0, "", "")
+
+    def kill(self) -> None:
+        self.process.kill()
+
+
+def land_apart(kit: Kit, *paths: Path | str, **ailment: Any) -> Done:
+    """Land in a process of its own: exit code 3 for a FinopsError, 1 with a traceback for any other error."""
+    done = Landing(kit, *paths, **ailment).wait()
+    assert done is not None, "still landing"
+    return done

@@ -788,9 +788,6 @@ def test_link_into_nothing_and_loop(kit: Kit) -> None:
     assert kit.land_one(folder / "gone.csv").outcome == "refused"
 
 
-AS_NOBODY = "import os; os.setgid(65534); os.setuid(65534)\n"
-
-
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 def test_no_permission(kit: Kit) -> None:
     """The file, its folder, or landing/ may be closed to us: a message each, and nothing half landed."""
@@ -804,7 +801,7 @@ def test_no_permission(kit: Kit) -> None:
     kit.project.home.chmod(0o777)
     closed.chmod(0)
     inside.parent.chmod(0)
-    done = land_apart(kit, closed, inside, inside.parent, readable, before=AS_NOBODY)
+    done = land_apart(kit, closed, inside, inside.parent, readable, is_nobody=True)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert sum(line.startswith("refused") and "no permission" in line for line in lines) == 3, done.stdout
@@ -812,7 +809,7 @@ def test_no_permission(kit: Kit) -> None:
     kit.check()
     kit.project.landing.chmod(0o555)
     (kit.project.landing / ".lock").chmod(0o444)
-    done = land_apart(kit, kit.write("d.csv", focus_lines(["4"])), before=AS_NOBODY)
+    done = land_apart(kit, kit.write("d.csv", focus_lines(["4"])), is_nobody=True)
     assert (done.returncode, done.stderr) == (3, ""), done
     assert "No permission to write landing/" in done.stdout
     assert str(kit.project.home) not in done.stdout
@@ -837,8 +834,7 @@ def test_disk_full(kit: Kit, limit: int, kind: str) -> None:
     earlier = kit.write("earlier.csv", focus_lines(["1"], BillingAccountId="77"))
     kit.land(earlier)
     before = kit.snapshot()
-    full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-    done = land_apart(kit, path, before=full)
+    done = land_apart(kit, path, file_size=limit)
     assert (done.returncode, done.stderr) == (3, ""), done
     assert "disk is full" in done.stdout and "land again" in done.stdout
     assert kit.snapshot() == before

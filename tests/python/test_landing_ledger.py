@@ -2,9 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +12,8 @@ from finops.landing.ledger import counting
 from finops.project import FinopsError
 from landing_kit import (
     EXPORTS,
-    IMPORTS,
-    LAND,
-    ROOT,
     Kit,
+    Landing,
     billed,
     focus_csv,
     focus_lines,
@@ -298,20 +293,11 @@ def test_two_landings_at_once(kit: Kit) -> None:
     """The second waits for the first; both land, in whatever order."""
     kit.project.home.mkdir()
     paths = [kit.write(f"{i}.csv", focus_lines([f"{i}"] * 2000, BillingAccountId=f"{i}")) for i in (1, 2)]
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", IMPORTS + LAND, str(kit.project.home), str(path)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for path in paths
-    ]
+    both = [Landing(kit, path) for path in paths]
     for one in both:
-        out, err = one.communicate(timeout=120)
-        assert (one.returncode, err) == (0, ""), err
-        assert out.startswith("landed")
+        done = one.wait()
+        assert done is not None and (done.returncode, done.stderr) == (0, ""), done
+        assert done.stdout.startswith("landed")
     assert sorted(one["landing_sequence"] for one in kit.ledger()) == [1, 2]
     assert billed(kit.ledger()) == Decimal(6000)
     kit.check()
@@ -322,11 +308,7 @@ def test_lock_names_its_holder(kit: Kit) -> None:
 
     kit.project.landing.mkdir(parents=True)
     path = kit.write("a.csv", focus_lines(["1"]))
-    quick = "from finops.landing import ledger\nhold = ledger.hold\n"
-    quick += "ledger.hold = lambda path, purpose: hold(path, purpose, wait_seconds=0.1)\n"
     with locks.hold(kit.project.landing / ".lock", "finops prune"):
-        started = time.monotonic()
-        done = land_apart(kit, path, before=quick)
-        assert time.monotonic() - started < 60
+        done = land_apart(kit, path, lock_seconds=0.1)
     assert done.returncode == 3 and "finops prune (process" in done.stdout and done.stderr == ""
     assert land_apart(kit, path).returncode == 0
