@@ -12,6 +12,8 @@
 
 {% macro duckdb__register_landing() -%}
 {%- if execute -%}
+    {#- The ledger first: what is committed after it is read has rows but no entry, and waits for the next run. -#}
+    {%- do register_ledger() -%}
     {%- set contracts = run_query(
         "select parse_filename(filename, true) as relation, string_agg(column_name, '|') as columns"
         ~ " from read_csv('scripts/finops/landing/contracts/*.csv', filename = true, all_varchar = true)"
@@ -24,7 +26,6 @@
         {%- do run_query('create schema if not exists raw_' ~ source) -%}
         {%- do run_query(raw_relation_sql(source, table, row[1].split('|'), files.get(row[0], {}))) -%}
     {%- endfor -%}
-    {%- do register_ledger() -%}
 {%- endif -%}
 {%- endmacro %}
 

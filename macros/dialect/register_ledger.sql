@@ -1,4 +1,8 @@
-{#- raw_finops.deliveries, .quarantine and .refusals over the ledger files in landing/. Called by register_landing only. -#}
+{#-
+    raw_finops.deliveries, .quarantine and .refusals out of the ledger files in landing/. Called by register_landing
+    only. Deliveries and refusals are tables: many models read them, and none may see a delivery that is committed
+    while the run goes on.
+-#}
 {% macro register_ledger() -%}
 {%- set folder = landing_folder() -%}
 {%- do run_query('create schema if not exists raw_finops') -%}
@@ -16,7 +20,7 @@
             select {% for name, type in columns %}cast(null as {{ type }}) as {{ name }}{{ ', ' if not loop.last }}{% endfor %} where false
         {%- endif -%}
     {%- endset -%}
-    {%- do run_query('create or replace view raw_finops.' ~ relation ~ ' as ' ~ body) -%}
+    {%- do run_query('create or replace table raw_finops.' ~ relation ~ ' as ' ~ body) -%}
 {%- endfor -%}
 {%- set pattern = folder ~ '/*/*/quarantine.parquet' -%}
 {%- set found = run_query("select count(*) from glob('" ~ pattern ~ "')").columns[0].values()[0] > 0 -%}

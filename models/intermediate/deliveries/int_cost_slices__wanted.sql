@@ -18,7 +18,8 @@ delivery_fingerprints as (
         delivery_scope,
         billing_period,
         string_agg(
-            delivery_id || coalesce(cast(covered_date as varchar), ''), ',' order by covered_date, delivery_id
+            delivery_id || coalesce(cast(covered_date as varchar), ''), ','
+            order by covered_date, delivery_order, delivery_id
         ) as deliveries_fingerprint
     from slice_deliveries
     group by slice_id, source_name, delivery_scope, billing_period

@@ -1,13 +1,16 @@
--- One row per delivery, with its place among those of its source, scope and period, and whether it counts.
+-- One row per delivery, with its place among those it competes with, and whether it counts.
 with deliveries as (
     select * from {{ ref('stg_finops__deliveries') }}
 ),
 
+-- Deliveries compete within their source, scope and period; where the newest row of a key wins, whatever its
+-- period.
 ordered as (
     select
         *,
         row_number() over (
-            partition by source_name, delivery_scope, billing_period
+            partition by
+                source_name, delivery_scope, case when restatement_style != 'upsert' then billing_period end
             order by
                 export_time asc nulls first, is_invoiced asc, delivered_at asc nulls first, landed_at asc,
                 landing_sequence asc, delivery_id asc

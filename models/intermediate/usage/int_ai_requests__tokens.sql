@@ -40,7 +40,8 @@ by_day as (
         cast(sum(requests.reasoning_tokens) as bigint) as reasoning_tokens,
         cast(count(*) as bigint) as count_requests
     from requests
-    inner join slices on requests.slice_id = slices.slice_id
+    inner join slices
+        on requests.slice_id = slices.slice_id and requests.slice_version = slices.slice_version
     group by
         slices.slice_id, slices.slice_version, requests.source_name, requests.delivery_scope,
         requests.provider_name, requests.team_id, requests.api_key_id, requests.principal_id,

@@ -8,6 +8,10 @@ slices as (
     where model_name = 'fct_ai_requests' and source_name = 'litellm_spend_logs'
 ),
 
+moved_requests as (
+    select * from {{ ref('int_litellm__moved_requests') }}
+),
+
 providers as (
     select * from {{ ref('gateway_providers') }}
 ),
@@ -27,6 +31,12 @@ in_slices as (
             spend_logs.delivery_id = slices.delivery_id
             and cast(spend_logs.started_at as date) = slices.covered_date
     left join providers on spend_logs.gateway_provider = providers.gateway_provider
+    left join moved_requests
+        on
+            slices.delivery_scope = moved_requests.delivery_scope
+            and spend_logs.request_id = moved_requests.request_id
+            and slices.covered_date = moved_requests.request_date
+    where coalesce(moved_requests.is_day_that_counts, true)
 ),
 
 ranked as (
@@ -36,7 +46,8 @@ ranked as (
             partition by slice_id, request_id
             order by
                 delivery_order desc, updated_at desc nulls last, ended_at desc nulls last,
-                source_row desc nulls last, source_file desc, started_at desc, estimated_cost desc nulls last
+                source_file desc, source_row desc nulls last, started_at desc, estimated_cost desc nulls last,
+                output_tokens desc, input_tokens desc, cache_read_tokens desc, status asc
         ) as newest_first
     from in_slices
 ),
