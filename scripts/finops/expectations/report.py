@@ -30,7 +30,8 @@ li { display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 .5rem; padding: .3
 li.failed { background: var(--wash); border-radius: .4rem; padding: .5rem; margin: .25rem 0; }
 .verdict { font-weight: 600; color: var(--held); } .failed > .verdict { color: var(--failed); }
 .words { overflow-wrap: anywhere; } .observed { grid-column: 2; color: var(--quiet); font-size: .875rem; }
-.rows { grid-column: 2; overflow-x: auto; margin-top: .4rem; }
+.rows { grid-column: 2; min-width: 0; overflow-x: auto; margin-top: .4rem; }
+@media (max-width: 40rem) { .rows { grid-column: 1 / -1; } }
 table { border-collapse: collapse; font: .8125rem/1.4 ui-monospace, monospace; }
 th, td { text-align: left; padding: .2rem .75rem .2rem 0; border-bottom: 1px solid var(--line); white-space:
 nowrap; } th { color: var(--quiet); font-weight: 500; }
