@@ -111,8 +111,8 @@ def _fail_on_leaks(
     found = pseudonyms.leaks(con, [_copy_of(table) for table in tables], identities)
     if found:
         places = [
-            f"{relation.split('.', 1)[1]}.{column} ({rows} rows)".replace('"', "")
-            for relation, column, rows in found
+            f"{relation.split('.', 1)[1]}.{column} ({texts} texts)".replace('"', "")
+            for relation, column, texts in found
         ]
         raise FinopsError(
             f"The copy would name persons in {', '.join(places)}, so nothing was published. Report this"

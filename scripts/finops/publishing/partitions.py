@@ -6,6 +6,7 @@ rows are those of the generation before is not written again: it is the same fil
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from finops.publishing.contract import PublicTable
 
 PARTITION_COLUMNS = (("source_name", "billing_period"), ("x_SourceName", "x_BillingPeriod"))
 WHOLE = "all.parquet"
+FEW = 3
+NUMBER = "_partition_number"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def partitions_of(con: duckdb.DuckDBPyConnection, table: PublicTable) -> list[Pa
     keys = next((pair for pair in PARTITION_COLUMNS if set(pair) <= set(columns)), None)
     shape = hashlib.sha256(repr([row[:2] for row in described]).encode()).hexdigest()[:16]
     row_hash = f"hash({', '.join(name(column) for column in columns)})"
-    chosen = [f"cast({name(key)} as varchar)" for key in keys or ()]
+    chosen = [name(key) for key in keys or ()]
     grouping = f" group by {', '.join(chosen)}" if chosen else ""
     measures = ["count(*)", f"sum(cast({row_hash} as hugeint))", f"bit_xor({row_hash})"]
     rows = con.execute(f"select {', '.join([*chosen, *measures])} from {relation}{grouping}").fetchall()
@@ -53,7 +56,7 @@ def partitions_of(con: duckdb.DuckDBPyConnection, table: PublicTable) -> list[Pa
 def _partition(keys: tuple[str, ...], shape: str, row: tuple[Any, ...]) -> Partition:
     values, (count, total, exclusive_or) = row[: len(keys)], row[len(keys) :]
     condition = " and ".join(
-        f"cast({name(key)} as varchar) is not distinct from {'null' if value is None else quote(value)}"
+        f"{name(key)} is null" if value is None else f"{name(key)} = {quote(value)}"
         for key, value in zip(keys, values, strict=True)
     )
     parts = ["undated" if value is None else percent(value, safe="") for value in values]
@@ -79,25 +82,47 @@ def write_parquet(
             folder.mkdir(parents=True)
             before = stamp.get("tables", {}).get(table.full_name, {}).get("partitions", {})
             partitions = partitions_of(con, table)
-            linked = 0
-            for partition in partitions:
-                target = folder / partition.file
-                is_same = before.get(partition.file, {}).get("content") == partition.content
-                if (
-                    is_same
-                    and previous
-                    and _link(previous / table.schema / table.name / partition.file, target)
-                ):
-                    linked += 1
-                    continue
-                con.execute(
-                    f"copy (select * from {name(table.schema)}.{name(table.name)} where"
-                    f" {partition.condition})"
-                    f" to {quote(str(target))} (format parquet, compression zstd)"
+            changed = [
+                one
+                for one in partitions
+                if before.get(one.file, {}).get("content") != one.content
+                or not (
+                    previous and _link(previous / table.schema / table.name / one.file, folder / one.file)
                 )
+            ]
+            _write(con, table, changed, folder)
+            linked = len(partitions) - len(changed)
             yield table, partitions, linked
     finally:
         con.close()
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, table: PublicTable, partitions: list[Partition], folder: Path
+) -> None:
+    """Write the files of `partitions`: few with a pass each, many in one pass of one thread."""
+    relation = f"{name(table.schema)}.{name(table.name)}"
+    options = "format parquet, compression zstd"
+    if len(partitions) <= FEW:
+        for one in partitions:
+            con.execute(
+                f"copy (select * from {relation} where {one.condition})"
+                f" to {quote(str(folder / one.file))} ({options})"
+            )
+        return
+    numbered = " ".join(f"when {one.condition} then {number}" for number, one in enumerate(partitions))
+    work = folder / ".work"
+    con.execute(f"set threads = 1; set partitioned_write_max_open_files = {len(partitions) + 1}")
+    con.execute(
+        f"copy (select * from (select *, case {numbered} end as {NUMBER} from {relation})"
+        f" where {NUMBER} is not null)"
+        f" to {quote(str(work))} ({options}, partition_by ({NUMBER}))"
+    )
+    con.execute("reset threads; reset partitioned_write_max_open_files")
+    for number, one in enumerate(partitions):
+        (written,) = (work / f"{NUMBER}={number}").iterdir()
+        os.rename(written, folder / one.file)
+    shutil.rmtree(work)
 
 
 def _link(source: Path, target: Path) -> bool:

@@ -216,11 +216,16 @@ def prepare(
 def _columns_with_traces(
     con: duckdb.DuckDBPyConnection, relation: str, columns: list[str], patterns: list[str]
 ) -> list[tuple[str, int]]:
-    """Return the columns of `relation` that hold a trace, with the number of rows, in one pass over it."""
-    texts = [f"cast({name(column)} as varchar)" for column in columns]
-    counts = [f"count(*) filter ({_holds_trace(text, patterns)})" for text in texts]
-    row = con.execute(f"select {', '.join(['count(*)', *counts])} from {relation}").fetchone() or ()
-    return [(column, rows) for column, rows in zip(columns, row[1:], strict=True) if rows]
+    """Return the columns of `relation` that hold a trace, with the number of different texts that do."""
+    found = []
+    for column in columns:
+        row = con.execute(
+            f"select count(*) filter ({_holds_trace('text', patterns)}) from"
+            f" (select distinct cast({name(column)} as varchar) as text from {relation})"
+        ).fetchone()
+        if row and row[0]:
+            found.append((column, row[0]))
+    return found
 
 
 def _holds_trace(text: str, patterns: list[str]) -> str:
@@ -280,10 +285,10 @@ def hiding_select(con: duckdb.DuckDBPyConnection, relation: str, touched: set[st
 def leaks(
     con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities
 ) -> list[tuple[str, str, int]]:
-    """Scan every text column of `relations`. Returns (relation, column, rows) where one names a person."""
+    """Scan every text column of `relations`. Returns (relation, column, texts) where one names a person."""
     patterns = identities.patterns()
     return [
-        (relation, column, rows)
+        (relation, column, texts)
         for relation in relations
-        for column, rows in _columns_with_traces(con, relation, text_columns(con, relation), patterns)
+        for column, texts in _columns_with_traces(con, relation, text_columns(con, relation), patterns)
     ]
