@@ -27,8 +27,8 @@ in_slices as (
         coalesce(line_items.billing_entity = 'AWS Marketplace', false) as is_marketplace,
         coalesce(services.service_name = 'Amazon Bedrock' or line_items.product_name like '%Bedrock%', false)
             as is_bedrock,
-        {{ aws_entity('line_items.legal_entity') }} as legal_entity_name,
-        {{ aws_entity('line_items.invoicing_entity') }} as invoicing_entity_name,
+        {{ legal_entity('line_items.legal_entity') }} as legal_entity_name,
+        {{ legal_entity('line_items.invoicing_entity') }} as invoicing_entity_name,
         case
             when line_items.line_item_type = 'DiscountedUsage' then 'reservation_usage'
             when line_items.line_item_type = 'SavingsPlanCoveredUsage' then 'savings_plan_usage'

@@ -51,8 +51,7 @@ mapped as (
     select
         slice_id, slice_version, source_name, delivery_scope, delivery_id, source_file, source_row,
         charge_identity, billing_account_id, billing_account_name, billing_account_type, sub_account_id,
-        sub_account_name, sub_account_type, invoice_issuer_name, publisher_name, service_provider_name,
-        host_provider_name, charge_class, charge_frequency, charge_description, service_category,
+        sub_account_name, sub_account_type, charge_class, charge_frequency, charge_description, service_category,
         service_subcategory, service_name, region_id, region_name, availability_zone, resource_id,
         resource_name, resource_type, sku_id, sku_price_id, sku_meter, sku_price_details, pricing_unit,
         consumed_unit, commitment_discount_id, commitment_discount_name, commitment_discount_category,
@@ -72,7 +71,11 @@ mapped as (
         ) as invoice_id,
         coalesce(billing_period_end, {{ next_month_start('cast(billing_period_start as date)') }})
             as billing_period_end,
-        coalesce(provider_name, service_provider_name) as provider_name,
+        {{ legal_entity('invoice_issuer_name') }} as invoice_issuer_name,
+        {{ legal_entity('coalesce(provider_name, service_provider_name)') }} as provider_name,
+        {{ legal_entity('publisher_name') }} as publisher_name,
+        {{ legal_entity('service_provider_name') }} as service_provider_name,
+        {{ legal_entity('host_provider_name') }} as host_provider_name,
         coalesce(pricing_currency, billing_currency) as pricing_currency,
         coalesce(model_name, priced_model_name) as model_name,
         case

@@ -9,7 +9,7 @@ renamed as (
         _source_file as source_file,
         _source_row as source_row,
         {{ text_value('invoice_id') }} as invoice_id,
-        {{ text_value('invoice_issuer_name') }} as invoice_issuer_name,
+        {{ legal_entity(text_value('invoice_issuer_name')) }} as invoice_issuer_name,
         {{ text_value('billing_account_id') }} as billing_account_id,
         {{ text_value('billing_period') }} as billing_period,
         cast({{ utc_timestamp('invoice_date') }} as date) as invoice_date,
