@@ -90,3 +90,53 @@ def test_core_and_marts_are_public_unless_a_step(manifest: Manifest) -> None:
         if node.access != "public" and not node.name.startswith("int_")
     ]
     assert hidden == []
+
+
+MART_ORDER = ["allocation", "unit_economics", "governance"]
+
+
+def tests_of(manifest: Manifest, model: str) -> set[str]:
+    """Names of the generic and singular tests that read a model."""
+    found = set()
+    for node in manifest.nodes.values():
+        if node.resource_type == "test" and any(parent == model for parent in node.depends_on.nodes):
+            metadata = getattr(node, "test_metadata", None)
+            found.add(metadata.name if metadata and node.attached_node == model else node.name)
+    return found
+
+
+def test_every_public_table_proves_its_grain(manifest: Manifest) -> None:
+    unproved = [
+        node.name
+        for node in manifest.nodes.values()
+        if node.resource_type == "model" and node.access == "public"
+        if "grain_is" not in tests_of(manifest, node.unique_id)
+    ]
+    assert unproved == []
+
+
+def test_every_money_mart_conserves(manifest: Manifest) -> None:
+    """A mart with billed cost adds up to core: the test `conserves`, or one of its own that says so."""
+    leaking = [
+        node.name
+        for node in manifest.nodes.values()
+        if node.resource_type == "model" and node.access == "public" and node.fqn[1] == "marts"
+        if "billed_cost" in node.columns
+        if not any("conserve" in name for name in tests_of(manifest, node.unique_id))
+    ]
+    assert leaking == []
+
+
+def test_marts_read_each_other_in_order(manifest: Manifest) -> None:
+    """allocation, unit_economics, governance; and nothing but governance reads governance."""
+    backwards = []
+    for node in manifest.nodes.values():
+        if node.resource_type != "model":
+            continue
+        for parent in (manifest.nodes[key] for key in node.depends_on.nodes if key in manifest.nodes):
+            if parent.resource_type != "model" or parent.fqn[1] != "marts":
+                continue
+            above = node.fqn[1] == "marts" and MART_ORDER.index(node.fqn[2]) >= MART_ORDER.index(parent.fqn[2])
+            if not above:
+                backwards.append(f"{node.name} reads {parent.name}")
+    assert backwards == []

@@ -1,0 +1,60 @@
+-- core.fct_costs holds every month's deliveries that count and have rows, and no others; a FOCUS month that
+-- is delivered whole has as many charges as rows landed. Days of vendor exports: tests/ingestion.
+{{ config(group='ingestion') }}
+with slice_deliveries as (
+    select * from {{ ref('int_cost_slices__deliveries') }}
+),
+
+deliveries as (
+    select * from {{ ref('fct_deliveries') }}
+),
+
+costs as (
+    select * from {{ ref('fct_costs') }}
+),
+
+wanted as (
+    select
+        slice_deliveries.slice_id,
+        slice_deliveries.delivery_id,
+        slice_deliveries.restatement_style,
+        deliveries.source_name,
+        deliveries.count_rows
+    from slice_deliveries
+    inner join deliveries on slice_deliveries.delivery_id = deliveries.delivery_id
+    where slice_deliveries.restatement_style in ('whole_period', 'append')
+),
+
+held as (
+    select
+        slice_id,
+        delivery_id,
+        count(*) as count_charges
+    from costs
+    group by slice_id, delivery_id
+),
+
+by_day as (
+    select distinct
+        slice_id,
+        delivery_id
+    from slice_deliveries
+    where restatement_style = 'days'
+)
+
+select
+    coalesce(wanted.slice_id, held.slice_id) as slice_id,
+    coalesce(wanted.delivery_id, held.delivery_id) as delivery_id,
+    wanted.count_rows,
+    held.count_charges
+from wanted
+full outer join held on wanted.slice_id = held.slice_id and wanted.delivery_id = held.delivery_id
+left join by_day on held.slice_id = by_day.slice_id and held.delivery_id = by_day.delivery_id
+where
+    (wanted.delivery_id is null and by_day.delivery_id is null)
+    or (wanted.restatement_style = 'whole_period' and wanted.count_rows > 0 and held.delivery_id is null)
+    or (
+        wanted.restatement_style = 'whole_period' and wanted.source_name = 'focus'
+        and {{ differs('wanted.count_rows', 'coalesce(held.count_charges, 0)') }}
+    )
+    or (wanted.restatement_style = 'append' and coalesce(held.count_charges, 0) > wanted.count_rows)
