@@ -95,7 +95,7 @@ def test_core_and_marts_are_public_unless_a_step(manifest: Manifest) -> None:
 MART_ORDER = ["allocation", "unit_economics", "governance"]
 
 
-def tests_of(manifest: Manifest, model: str) -> set[str]:
+def proofs_of(manifest: Manifest, model: str) -> set[str]:
     """Names of the generic and singular tests that read a model."""
     found = set()
     for node in manifest.nodes.values():
@@ -110,7 +110,7 @@ def test_every_public_table_proves_its_grain(manifest: Manifest) -> None:
         node.name
         for node in manifest.nodes.values()
         if node.resource_type == "model" and node.access == "public"
-        if "grain_is" not in tests_of(manifest, node.unique_id)
+        if "grain_is" not in proofs_of(manifest, node.unique_id)
     ]
     assert unproved == []
 
@@ -122,7 +122,7 @@ def test_every_money_mart_conserves(manifest: Manifest) -> None:
         for node in manifest.nodes.values()
         if node.resource_type == "model" and node.access == "public" and node.fqn[1] == "marts"
         if "billed_cost" in node.columns
-        if not any("conserve" in name for name in tests_of(manifest, node.unique_id))
+        if not any("conserve" in name for name in proofs_of(manifest, node.unique_id))
     ]
     assert leaking == []
 
@@ -136,7 +136,7 @@ def test_marts_read_each_other_in_order(manifest: Manifest) -> None:
         for parent in (manifest.nodes[key] for key in node.depends_on.nodes if key in manifest.nodes):
             if parent.resource_type != "model" or parent.fqn[1] != "marts":
                 continue
-            above = node.fqn[1] == "marts" and MART_ORDER.index(node.fqn[2]) >= MART_ORDER.index(parent.fqn[2])
-            if not above:
+            read = MART_ORDER.index(parent.fqn[2])
+            if node.fqn[1] != "marts" or MART_ORDER.index(node.fqn[2]) < read:
                 backwards.append(f"{node.name} reads {parent.name}")
     assert backwards == []
