@@ -23,7 +23,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = make_home(tmp_path / "home")
     for name, value in environment_of(folder).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AI_FINOPS_WAREHOUSE", raising=False)
+    for name in ("AI_FINOPS_WAREHOUSE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(ROOT)
     return folder
 

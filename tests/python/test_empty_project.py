@@ -7,7 +7,7 @@ from pathlib import Path
 
 from running_dbt import ROOT, Dbt
 
-WORRY = re.compile(r"warn(?!=0\b)|deprecat", re.IGNORECASE)
+WORRY = re.compile(r"\bWARNING\b|\bWarning\b|\bWARN\b(?!=0\b)|[Dd]eprecat")
 
 
 def test_bare_dbt_builds_nothing_landed_in_silence(home: Path, tmp_path: Path, dbt: Dbt) -> None:
