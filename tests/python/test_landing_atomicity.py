@@ -45,7 +45,7 @@ LANDING_STEPS = (
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Kit:
-    return Kit(tmp_path)
+    return Kit(tmp_path, has_door=True)
 
 
 def test_every_step_of_landing_is_known() -> None:

@@ -1,6 +1,7 @@
 """Every source lands from its own format: records and money as an independent reader finds them."""
 
 import os
+import random
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -8,14 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from landing_kit import EXPORTS, Kit, billed, csv_rows, results_of, total
+from finops.landing.sql import as_decimal
+from landing_kit import EXPORTS, Kit, billed, csv_rows, exact, results_of, total
 
 SAMPLES = Path(os.environ.get("AI_FINOPS_SAMPLES") or Path(__file__).parents[3] / "shared" / "samples")
 
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Kit:
-    return Kit(tmp_path)
+    return Kit(tmp_path, has_door=True)
 
 
 def csv_money(column: str):  # type: ignore[no-untyped-def]
@@ -208,3 +210,36 @@ def test_sample_cur_open_then_final(kit: Kit) -> None:
     final, opened = kit.ledger()
     assert (final["is_invoiced"], opened["is_invoiced"]) == (True, False)
     kit.check()
+
+
+def test_money_is_read_as_exact_decimals_are() -> None:
+    """Text and DOUBLE become money as Python's decimals do: rounded once, half away from zero."""
+    drawn = random.Random(3)
+    values = [
+        "4.9e-13",
+        "5e-13",
+        "-1E-20",
+        "1e15",
+        "9.99e15",
+        "0.0000000000005",
+        "0.00000000000049999",
+        "7e-16",
+    ]
+    for _ in range(3000):
+        whole, places = (
+            drawn.choice((0, drawn.randint(0, 999_999), drawn.randint(0, 10**9))),
+            drawn.randint(1, 22),
+        )
+        values.append(f"{drawn.choice(('', '-'))}{whole}.{drawn.randint(0, 10**places):0{places}d}")
+        values.append(
+            f"{drawn.choice(('', '-'))}{drawn.random()}{drawn.choice('eE')}{drawn.randint(-25, 12)}"
+        )
+    con = duckdb.connect()
+    for kind in ("VARCHAR", "DOUBLE"):
+        rows = con.execute(
+            f"select cast(value as varchar), {as_decimal('value', kind)}"
+            f" from (select cast(unnest(?) as {kind}) as value)",
+            [values],
+        ).fetchall()
+        assert len(rows) == len(values)
+        assert [(text, money) for text, money in rows if money != exact(text)] == []

@@ -85,8 +85,10 @@ def _faults(
             faults.append((blank, column, "mandatory value missing"))
         kind = retyped.get(delivered) or kinds.get(column)
         if kind == "decimal":
-            number = as_decimal(value, type_name)
-            faults.append((f"not {blank} and ({number}) is null", column, "not a number"))
+            is_double = type_name in ("DOUBLE", "FLOAT")
+            number = value if is_double else as_decimal(value, type_name)
+            is_none = f"not isfinite({value})" if is_double else f"not {blank} and ({number}) is null"
+            faults.append((is_none, column, "not a number"))
             faults.append(
                 (f"abs({number}) >= {LARGEST}", column, "a number of more than 16 digits before the point")
             )

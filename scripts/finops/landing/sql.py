@@ -39,7 +39,8 @@ def as_decimal(column: str, type_name: str) -> str:
     """Return DECIMAL(38,12) of a value: the shortest decimal text, rounded half away once; NULL if
     unreadable.
 
-    Short numbers go through 64-bit decimals, which is several times faster.
+    The same steps as in the macro to_money: 64-bit decimals first, which are several times faster, and
+    text with an exponent judged by its size, because the engine rounds what is far below half a place up.
     """
     kind = type_name.upper()
     if kind.startswith("DECIMAL") or kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"):
@@ -47,10 +48,11 @@ def as_decimal(column: str, type_name: str) -> str:
     text = column if is_text(type_name) else f"cast({column} as varchar)"
     return (
         f"case when strpos({text}, '_') > 0 then null"
-        f" when strpos(lower({text}), 'e') = 0 and length({text}) - strpos({text}, '.') <= 12"
-        f" then coalesce(cast(try_cast({text} as decimal(18, 12)) as decimal(38, 12)),"
-        f" try_cast({text} as decimal(38, 12)))"
-        f" else try_cast({text} as decimal(38, 12)) end"
+        f" when strpos({text}, 'e') > 0 or strpos({text}, 'E') > 0"
+        f" then case when abs(try_cast({text} as double)) < 4e-13 then cast(0 as decimal(38, 12))"
+        f" when abs(try_cast({text} as double)) < 1e25 then try_cast({text} as decimal(38, 12)) end"
+        f" else coalesce(cast(try_cast({text} as decimal(18, 12)) as decimal(38, 12)),"
+        f" try_cast({text} as decimal(38, 12))) end"
     )
 
 
