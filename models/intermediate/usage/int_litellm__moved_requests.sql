@@ -1,4 +1,4 @@
--- One row per LiteLLM attempt that deliveries date on several days, and such a day: whether it is the day that counts.
+-- One row per LiteLLM attempt that deliveries date on several days, and such a day: whether that day counts.
 {{ config(materialized='table') }}
 
 with spend_logs as (
