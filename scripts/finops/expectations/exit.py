@@ -36,7 +36,7 @@ MONEY = (
     "(_cost|_cost_reporting|_amount|_unit_price|Cost|UnitPrice|^amount_before_tax|^difference|^billed_total)$"
 )
 # What the tables of a schema write in a key for a period or a currency that there is not.
-MARKERS = {"governance": "none"}
+MARKERS = {"governance": ("none", "unknown")}
 CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency")
 PERIOD_COLUMNS = ("billing_period", "x_BillingPeriod")
 
@@ -184,27 +184,27 @@ def _of_table(full_name: str, columns: dict[str, str], promised: dict[str, Any])
             f"select {shown}, count(*) as count_rows from {{batch}} group by {listed} having count(*) > 1"
             f" or {nulls}",
         )
-    marker = MARKERS.get(full_name.split(".")[0])
-    or_marker = f", or {marker}" if marker else ""
+    markers = MARKERS.get(full_name.split(".")[0], ())
+    or_marker = "".join(f", or {marker}" for marker in markers)
     for column in columns:
         if column in CURRENCY_COLUMNS:
             yield NoRows(
                 f"{column} is three capital letters in every row{or_marker}",
-                _unlike(column, "[A-Z][A-Z][A-Z]", marker, f"{name(column)} is null"),
+                _unlike(column, "[A-Z][A-Z][A-Z]", markers, f"{name(column)} is null"),
             )
         elif column in PERIOD_COLUMNS:
             yield NoRows(
                 f"{column} is a month, as in 2025-09, or NULL{or_marker}",
-                _unlike(column, "[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])", marker, "false"),
+                _unlike(column, "[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2])", markers, "false"),
             )
         elif column.endswith("_share"):
             yield Between(f"{column} lies within 0 and 1", column, 0, 1)
 
 
-def _unlike(column: str, pattern: str, marker: str | None, or_else: str) -> str:
-    """Return a query: values of `column` without the pattern that are not the marker, and those `or_else`."""
+def _unlike(column: str, pattern: str, markers: tuple[str, ...], or_else: str) -> str:
+    """Return a query: values of `column` without the pattern that are no marker, and those `or_else`."""
     value = name(column)
-    wanted = f"{pattern}|{marker}" if marker else pattern
+    wanted = "|".join((pattern, *markers))
     return (
         f"select {value}, count(*) as count_rows from {{batch}}"
         f" where not regexp_full_match({value}, '{wanted}') or {or_else} group by {value}"
