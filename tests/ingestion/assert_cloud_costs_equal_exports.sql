@@ -1,8 +1,8 @@
--- core.fct_costs holds what the cloud exports that count bill, by slice and currency, and the ledger has it too.
+-- core.fct_costs holds what the cloud exports that count bill, by slice and currency, and so does the ledger.
 -- Invoiced is BilledCost of a FOCUS row; what an append-style export repeats counts as often as the delivery
--- has it that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one, else
--- line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the net
--- costs hold it already. The ledger sums line_item_unblended_cost and is compared with just that.
+-- has it that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one;
+-- else line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the
+-- net costs hold it already. The ledger sums line_item_unblended_cost and is compared with just that.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
