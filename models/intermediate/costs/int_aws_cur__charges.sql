@@ -19,30 +19,38 @@ charge_parts as (
     cross join (values ('purchase'), ('unused')) as parts (charge_part)
 ),
 
--- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used,
--- for a plan that is paid by the fee alone.
 split as (
     select
         line_items.*,
         netted_deliveries.delivery_id is not null as has_net_costs,
         coalesce(charge_parts.charge_part, 'whole') as charge_part,
-        coalesce(
-            line_items.savings_plan_commitment - line_items.savings_plan_used_commitment,
-            case
-                when coalesce(line_items.savings_plan_payment_option, 'No Upfront') = 'No Upfront'
-                    then savings_plan_periods.unused_cost
-            end
-        ) as savings_plan_unused_cost
+        case
+            when charge_parts.charge_part = 'unused' and line_items.charge_kind = 'savings_plan_fee'
+                then line_items.commitment_discount_id
+        end as unused_savings_plan_id
     from line_items
     left join netted_deliveries on line_items.delivery_id = netted_deliveries.delivery_id
     left join charge_parts on line_items.charge_kind = charge_parts.split_kind
+),
+
+-- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used, for a
+-- plan that is paid by the fee alone.
+with_unused as (
+    select
+        split.*,
+        coalesce(
+            split.savings_plan_commitment - split.savings_plan_used_commitment,
+            case
+                when coalesce(split.savings_plan_payment_option, 'No Upfront') = 'No Upfront'
+                    then savings_plan_periods.unused_cost
+            end
+        ) as savings_plan_unused_cost
+    from split
     left join savings_plan_periods
         on
-            charge_parts.charge_part = 'unused'
-            and line_items.charge_kind = 'savings_plan_fee'
-            and line_items.slice_id = savings_plan_periods.slice_id
-            and line_items.commitment_discount_id = savings_plan_periods.commitment_discount_id
-            and line_items.charge_period_start = savings_plan_periods.charge_period_start
+            split.unused_savings_plan_id = savings_plan_periods.commitment_discount_id
+            and split.slice_id = savings_plan_periods.slice_id
+            and split.charge_period_start = savings_plan_periods.charge_period_start
 ),
 
 classified as (
@@ -58,7 +66,7 @@ classified as (
             when charge_kind in ('refund', 'negation') then 'Adjustment'
             else 'Usage'
         end as charge_category
-    from split
+    from with_unused
 ),
 
 -- Covered usage and what takes it back are not billed; where they do not cancel out,
