@@ -33,8 +33,8 @@ split as (
     left join charge_parts on line_items.charge_kind = charge_parts.split_kind
 ),
 
--- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used, for a
--- plan that is paid by the fee alone.
+-- What a savings plan left unused stands on its fee; where it does not, it is the fee less what was used,
+-- for a plan that is paid by the fee alone.
 with_unused as (
     select
         split.*,

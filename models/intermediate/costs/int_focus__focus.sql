@@ -51,8 +51,9 @@ mapped as (
     select
         slice_id, slice_version, source_name, delivery_scope, delivery_id, source_file, source_row,
         charge_identity, billing_account_id, billing_account_name, billing_account_type, sub_account_id,
-        sub_account_name, sub_account_type, charge_class, charge_frequency, charge_description, service_category,
-        service_subcategory, service_name, region_id, region_name, availability_zone, resource_id,
+        sub_account_name, sub_account_type, charge_class, charge_frequency, charge_description,
+        service_category, service_subcategory, service_name, region_id, region_name, availability_zone,
+        resource_id,
         resource_name, resource_type, sku_id, sku_price_id, sku_meter, sku_price_details, pricing_unit,
         consumed_unit, commitment_discount_id, commitment_discount_name, commitment_discount_category,
         commitment_discount_type, commitment_discount_unit, capacity_reservation_id,
