@@ -130,7 +130,10 @@ def test_missing_parquet_file_is_named(tmp_path: Path) -> None:
 def test_failures_go_to_their_delivery_only(tmp_path: Path) -> None:
     sound = stage(tmp_path / "a", "openai_costs")
     broken = stage(tmp_path / "b", "focus", BilledCost="amount * 2")
-    assert set(door.check([sound, broken])) == {broken[1]["delivery_id"]}
+    report = tmp_path / "door.html"
+    assert set(door.check([sound, broken], report=report)) == {broken[1]["delivery_id"]}
+    page = report.read_text(encoding="utf-8")
+    assert "1 of 11 expectations failed" in page and broken[1]["delivery_id"] in page
 
 
 def test_more_broken_deliveries_than_rows_shown_are_all_refused(tmp_path: Path) -> None:

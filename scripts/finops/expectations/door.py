@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from finops.expectations.engine import engine
+from finops.expectations.report import write_report
 from finops.expectations.suites import Failure, NoRows, Result, Suite
 from finops.landing.sources import SOURCES, Source, Table
 from finops.landing.sql import as_decimal, as_timestamp, glob_free, is_blank, name, quote
@@ -191,15 +192,19 @@ class _Column:
     may_be_blank: bool
 
 
-def check(staged: Staged) -> dict[str, list[Failure]]:
+def check(staged: Staged, report: Path | None = None) -> dict[str, list[Failure]]:
     """Return the failures of each staged delivery, by delivery id; empty when all pass.
 
-    `staged` holds, per delivery, its folder and its ledger entry (models/_docs/decisions.md, section 2).
+    `staged` holds, per delivery, its folder and its ledger entry (models/_docs/decisions.md, section 2). All
+    results go to the HTML file `report`.
     """
     if not staged:
         return {}
     found: dict[str, list[Failure]] = defaultdict(list)
-    for result in run(staged):
+    results = run(staged)
+    if report:
+        write_report(report, "What is landed, checked at the door", results)
+    for result in results:
         if result.success:
             continue
         rows_by_delivery: dict[str, list[dict[str, object]]] = defaultdict(list)

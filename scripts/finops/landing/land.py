@@ -515,7 +515,8 @@ def _check_at_the_door(landing: Landing, staged: list[tuple[Batch, Entry, Delive
     from finops.expectations import door
 
     landing.say("checking at the door")
-    failures = door.check([(folder, entry) for _, entry, _, folder in staged])
+    page = landing.project.landing / ".door.html"
+    failures = door.check([(folder, entry) for _, entry, _, folder in staged], report=page)
     for _, entry, outcome, folder in staged:
         if failures.get(entry["delivery_id"]):
             outcome.outcome = report.REFUSED
