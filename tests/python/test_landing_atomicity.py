@@ -158,7 +158,7 @@ def big_months(kit: Kit, rows: int, kind: str) -> tuple[list[Path], dict[str, De
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_twenty_kills_at_random(kit: Kit, kind: str) -> None:
     """A load of five seconds or more, killed twenty times at random moments, then once more to its end."""
-    paths, money = big_months(kit, 6_000_000 if kind == "csv" else 24_000_000, kind)
+    paths, money = big_months(kit, 3_000_000 if kind == "csv" else 4_000_000, kind)
 
     def start(home: Path) -> Landing:
         kit.project = Project(root=ROOT, home=home)

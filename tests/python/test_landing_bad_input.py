@@ -183,6 +183,27 @@ def test_file_of_no_source(kit: Kit) -> None:
     )
 
 
+def test_zip_archive_or_spreadsheet(kit: Kit) -> None:
+    for name in ("bill.csv.zip", "bill.xlsx", "bill.csv"):
+        refused(kit.land_one(kit.write(name, b"PK\x03\x04\x14\x00\x00\x00")), "zip archive", "Unpack")
+
+
+def test_messages_hold_no_path_of_the_machine(kit: Kit) -> None:
+    """Reasons are kept in landing/ and shown in tables: files go by their names."""
+    from finops.landing import refusals
+
+    damaged = focus_parquet(kit, "damaged.parquet", costs(500), ResourceName="md5(i::varchar)").read_bytes()
+    kit.write("damaged.parquet", damaged[:200] + b"\xff" * 3000 + damaged[3200:])
+    drawn = random.Random(1)
+    text = focus_csv([focus_row("1", ChargeDescription=f"{drawn.random()}") for _ in range(60_000)])
+    kit.write("short.csv.gz", gzip.compress(text.encode())[:-9000])
+    for name, content in (("a.parquet", b"no"), ("b.json", b"{"), ("c.csv.gz", b"x"), ("d.csv", b"a,b\n")):
+        kit.write(name, content)
+    kit.land(kit.folder / "exports")
+    assert len(refusals(kit.project)) == 6
+    assert str(kit.folder) not in json.dumps(refusals(kit.project))
+
+
 def test_no_such_file_is_said_and_not_kept(kit: Kit) -> None:
     from finops.landing import refusals
 
@@ -551,6 +572,18 @@ def test_money_of_every_parquet_type(kit: Kit, type_name: str) -> None:
     assert billed(kit.ledger()) == Decimal(321)
 
 
+def test_doubles_that_are_no_amounts(kit: Kit) -> None:
+    path = focus_parquet(kit, "a.parquet", ["1.5", "nan", "inf", "1e16", "-1e300", "7e-16", "1e-7"])
+    landed(kit.land_one(path), 3, 4)
+    assert billed(kit.ledger()) == Decimal("1.5000001")
+    assert [(row[0], row[2].split(" of")[0]) for row in kit.quarantine()] == [
+        (2, "not a number"),
+        (3, "not a number"),
+        (4, "a number"),
+        (5, "a number"),
+    ]
+
+
 def test_parquet_ids_and_dates_of_other_types(kit: Kit) -> None:
     path = focus_parquet(
         kit,
@@ -680,6 +713,25 @@ def test_broken_json_lines(kit: Kit) -> None:
     landed(kit.land_one(kit.write("a.jsonl", text)), len(lines), 2)
     assert {row[0] for row in kit.quarantine()} == {4, 5}
     kit.check()
+
+
+def test_json_lines_with_bom(kit: Kit) -> None:
+    text = (EXPORTS / "litellm_spend_logs" / "spend_logs.jsonl").read_text()
+    landed(kit.land_one(kit.write("a.jsonl", "\ufeff" + text)), len(text.splitlines()))
+    assert kit.rows("select count(request_id) from landed") == [(len(text.splitlines()),)]
+
+
+def test_json_keys_that_differ_in_case_only(kit: Kit) -> None:
+    line = {
+        "request_id": "r",
+        "startTime": "2026-09-01 00:00:00",
+        "spend": 1,
+        "model": "m",
+        "Model": "M",
+        "a/b~c": 2,
+    }
+    landed(kit.land_one(kit.write("a.jsonl", json.dumps(line))), 1)
+    assert kit.rows('select model, "Model_1", "a/b~c" from landed') == [("m", "M", "2")]
 
 
 def test_first_json_line_broken(kit: Kit) -> None:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 import duckdb
 
-from finops.landing.paths import InputFile
+from finops.landing.paths import InputFile, said_of
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, quote
 
@@ -56,6 +56,11 @@ def read_head(con: duckdb.DuckDBPyConnection, file: InputFile) -> Head:
     start = _first_bytes(con, file)
     if start[:4] == b"PAR1":
         return Head("parquet", parquet_columns(con, file))
+    if start[:4] == b"PK\x03\x04":
+        raise Refusal(
+            f"{file.source_file}: a zip archive or a spreadsheet.",
+            "Unpack it, or save the sheet as CSV in UTF-8.",
+        )
     if not start.strip():
         raise Refusal(f"{file.source_file}: the file is empty.", "Export it again.")
     encoding = _encoding(file, start)
@@ -73,9 +78,8 @@ def parquet_columns(con: duckdb.DuckDBPyConnection, file: InputFile) -> list[tup
             f"describe select * from read_parquet({glob_free(file.path)}, hive_partitioning = false)"
         ).fetchall()
     except duckdb.Error as error:
-        first_line = str(error).splitlines()[0]
         raise Refusal(
-            f"{file.source_file}: not a readable Parquet file ({first_line}).",
+            f"{file.source_file}: not a readable Parquet file ({said_of(file, error)}).",
             "Export it again; it may be cut short, or another format under a .parquet name.",
         ) from None
     return [(row[0], row[1]) for row in described]
@@ -126,7 +130,7 @@ def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
             return handle.read(HEAD)
     except (OSError, EOFError, zlib.error, duckdb.Error) as error:
         raise Refusal(
-            f"{file.source_file}: cannot be unpacked or read ({str(error).splitlines()[0]}).",
+            f"{file.source_file}: cannot be unpacked or read ({said_of(file, error)}).",
             "Download it again; it may be cut short.",
         ) from None
 

@@ -22,7 +22,7 @@ from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
 from finops.landing.ledger import Entry
 from finops.landing.pages import read_pages
-from finops.landing.paths import InputFile, fingerprint, resolve, utc_text
+from finops.landing.paths import InputFile, fingerprint, resolve, said_of, utc_text
 from finops.landing.reading import Reading, connect, read, retype, settle_decimal_mark
 from finops.landing.recognising import Recognised, recognise
 from finops.landing.report import DeliveryOutcome, FileOutcome, LandReport, MappingNeeded, Refusal, Replaced
@@ -274,29 +274,36 @@ def _read_file(landing: Landing, file: InputFile) -> None:
 
 
 def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOutcome) -> Judged:
+    """Read and judge a file. Whatever a damaged file makes a reader raise becomes a Refusal."""
     landing.say(f"{file.source_file}: reading")
     try:
-        plain = in_utf8(file, number, landing.work)
-        head = read_head(landing.con, plain)
-        recognised, mapping_path = _recognise(landing, file, head, outcome)
-        reader = read_pages if head.format == "json" else read
-        reading = reader(landing.con, number, plain, head, recognised, landing.work)
-        reading.file, reading.format = file, head.format
-        reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
+        return _judged(landing, _reading(landing, number, file, outcome))
     except (EOFError, UnicodeError, zlib.error, gzip.BadGzipFile) as error:
         raise Refusal(
-            f"{file.source_file}: cannot be unpacked or read to its end ({error}).",
+            f"{file.source_file}: cannot be unpacked or read to its end ({said_of(file, error)}).",
             "Download it again; it is cut short or damaged.",
         ) from None
     except duckdb.Error as error:
-        if isinstance(error, duckdb.IOException) and _is_disk_full(error):
-            raise
-        raise _unreadable(file.source_file, error) from None
+        raise _unreadable([file], error) from None
+
+
+def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcome) -> Reading:
+    plain = in_utf8(file, number, landing.work)
+    head = read_head(landing.con, plain)
+    recognised, mapping_path = _recognise(landing, file, head, outcome)
+    reader = read_pages if head.format == "json" else read
+    reading = reader(landing.con, number, plain, head, recognised, landing.work)
+    reading.file, reading.format = file, head.format
+    reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
     settle_decimal_mark(landing.con, reading)
+    return reading
+
+
+def _judged(landing: Landing, reading: Reading) -> Judged:
     judged = judge(landing.con, reading, landing.scope, retype(landing.con, reading))
-    if recognised.source.style == "days":
+    if reading.recognised.source.style == "days":
         reading.grouping = grouping_of(landing.con, judged)
     if not judged.shares:
         judged.shares.append(_share_without_rows(landing, reading))
@@ -311,8 +318,15 @@ def _months_so_far(judged: Judged) -> set[str]:
     return {share.period for share in judged.shares if share.period and share.period <= now}
 
 
-def _unreadable(files: str, error: duckdb.Error) -> Refusal:
-    return Refusal(f"{files}: cannot be read ({str(error).splitlines()[0]}).", "Export it again.")
+def _unreadable(files: list[InputFile], error: duckdb.Error) -> Refusal:
+    """Return the refusal of files that DuckDB cannot read. Raises `error` again where the disk is full."""
+    if isinstance(error, duckdb.IOException) and _is_disk_full(error):
+        raise error
+    said = str(error)
+    for file in files:
+        said = said_of(file, duckdb.Error(said))
+    names = ", ".join(file.source_file for file in files)
+    return Refusal(f"{names}: cannot be read ({said.splitlines()[0]}).", "Export it again.")
 
 
 def _share_without_rows(landing: Landing, reading: Reading) -> Share:
@@ -368,7 +382,7 @@ def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
     landed = {entry["delivery_id"]: entry for entry in landing.entries}
     for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or "")):
         try:
-            found = batches(landing.con, groups[key], landing.judged)
+            found = _batches(landing, groups[key])
         except Refusal as refusal:
             for share in groups[key]:
                 _refuse(landing.outcomes[share.reading.file.path], refusal)
@@ -377,6 +391,13 @@ def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
             is_new = any(not _is_landed(landing, share) for share in batch.shares)
             if is_new:
                 yield batch, landed.get(batch_id(batch, landing.call))
+
+
+def _batches(landing: Landing, shares: list[Share]) -> list[Batch]:
+    try:
+        return batches(landing.con, shares, landing.judged)
+    except duckdb.Error as error:
+        raise _unreadable([share.reading.file for share in shares], error) from None
 
 
 def _is_landed(landing: Landing, share: Share) -> bool:
@@ -429,10 +450,8 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
             try:
                 write(landing.con, folder, entry, batch, landing.judged, aside)
             except duckdb.Error as error:
-                if isinstance(error, duckdb.IOException) and _is_disk_full(error):
-                    raise
                 # A damaged page of a column that nothing is judged by shows only now.
-                refusal = _unreadable(", ".join(outcome.files), error)
+                refusal = _unreadable([share.reading.file for share in batch.shares], error)
                 outcome.outcome = report.REFUSED
                 outcome.reason, outcome.what_to_do = refusal.reason, refusal.what_to_do
                 planned.remove(entry)

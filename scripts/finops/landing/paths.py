@@ -192,6 +192,12 @@ def fingerprint(con: duckdb.DuckDBPyConnection, file: InputFile) -> None:
     file.content_hash = digest.hexdigest()
 
 
+def said_of(file: InputFile, error: Exception) -> str:
+    """Return the first line of an error, the file by its name and not by its path on this machine."""
+    text = (str(error).splitlines() or [type(error).__name__])[0]
+    return text.replace(file.path, file.source_file)
+
+
 def _remote_trouble(file: InputFile, error: duckdb.Error) -> tuple[str, str]:
     first_line = str(error).splitlines()[0]
     lowered = str(error).lower()

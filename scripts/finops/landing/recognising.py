@@ -136,7 +136,7 @@ def _require_mandatory(file: InputFile, source: Source, table: Table, names: lis
         word = "column" if len(missing) == 1 else "columns"
         raise Refusal(
             f"{file.source_file}: mandatory {word} {', '.join(missing)} of {source.name} missing.",
-            "Add it to the export's columns and export again.",
+            f"Add {'it' if len(missing) == 1 else 'them'} to the export's columns and export again.",
         )
 
 
@@ -160,9 +160,14 @@ def _unknown(file: InputFile, names: list[str]) -> tuple[str, str]:
             if now > share:
                 best, missing, share = source.name, absent, now
     if share > ALMOST:
+        lacking = (
+            f"mandatory column {missing[0]} is"
+            if len(missing) == 1
+            else (f"mandatory columns {', '.join(missing)} are")
+        )
         return (
-            f"{file.source_file}: looks like {best}, but mandatory column {', '.join(missing)} is missing.",
-            "Add it to the export's columns and export again.",
+            f"{file.source_file}: looks like {best}, but {lacking} missing.",
+            f"Add {'it' if len(missing) == 1 else 'them'} to the export's columns and export again.",
         )
     shown = ", ".join(names[:5])
     return (
