@@ -6,8 +6,10 @@ import json
 import os
 import random
 import zlib
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -840,16 +842,22 @@ def test_link_into_nothing_and_loop(kit: Kit) -> None:
     assert kit.land_one(folder / "gone.csv").outcome == "refused"
 
 
+@pytest.fixture
+def open_kit() -> Iterator[Kit]:
+    """A kit in a folder that any user may enter, which pytest's own folders are not."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Kit(Path(folder))
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-def test_no_permission(kit: Kit) -> None:
+def test_no_permission(open_kit: Kit) -> None:
     """The file, its folder, or landing/ may be closed to us: a message each, and nothing half landed."""
+    kit = open_kit
     closed = kit.write("a.csv", focus_lines(["1"]))
     inside = kit.write("locked/b.csv", focus_lines(["2"]))
     readable = kit.write("c.csv", focus_lines(["3"]))
     kit.project.home.mkdir()
-    for folder in (kit.folder, *kit.folder.parents):
-        if folder.stat().st_mode & 0o005 != 0o005:
-            folder.chmod(0o755)
     kit.project.home.chmod(0o777)
     closed.chmod(0)
     inside.parent.chmod(0)
