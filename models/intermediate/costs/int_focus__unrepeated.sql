@@ -1,5 +1,10 @@
 -- One row per charge of a FOCUS export in a slice to build; rows that an append-style export repeats are one.
-with charges as (
+-- Imported once for each style: what is read twice from one place is read whole, landed years ago or not.
+with charges_of_periods as (
+    select * from {{ ref('stg_focus__cost_and_usage') }}
+),
+
+increments as (
     select * from {{ ref('stg_focus__cost_and_usage') }}
 ),
 
@@ -10,7 +15,7 @@ slices as (
 
 whole_periods as (
     select
-        charges.*,
+        charges_of_periods.*,
         slices.slice_id,
         slices.slice_version,
         slices.delivery_scope,
@@ -18,8 +23,8 @@ whole_periods as (
         cast(null as varchar) as delivered_row_hash,
         cast(1 as bigint) as copy_number,
         cast(1 as bigint) as newest_first
-    from charges
-    inner join slices on charges.delivery_id = slices.delivery_id
+    from charges_of_periods
+    inner join slices on charges_of_periods.delivery_id = slices.delivery_id
     where slices.restatement_style = 'whole_period'
 ),
 
@@ -27,14 +32,14 @@ whole_periods as (
 -- delivery are two charges; the n-th copy of a row in a later delivery is the n-th copy of the earlier one.
 appended as (
     select
-        charges.*,
+        increments.*,
         slices.slice_id,
         slices.slice_version,
         slices.delivery_scope,
         slices.delivery_order,
         {{ focus_charged() }} as delivered_row_hash
-    from charges
-    inner join slices on charges.delivery_id = slices.delivery_id
+    from increments
+    inner join slices on increments.delivery_id = slices.delivery_id
     where slices.restatement_style = 'append'
 ),
 
