@@ -1,5 +1,6 @@
 """What a build rebuilds, and that it does not matter how the warehouse came to be what it is."""
 
+import json
 import multiprocessing
 import os
 import random
@@ -288,6 +289,26 @@ def test_building_again_changes_nothing(at_once: Company) -> None:
     assert (rebuilt, emptied) == ({}, {})
     at_once.build("--full-refresh").check()
     assert differing(before, at_once.digests()) == {}
+
+
+def read_whole(node: dict, is_kept: bool = False) -> int:
+    """How many exports a plan reads whole and keeps, because it needs them twice, before it picks slices."""
+    name = node["name"].strip()
+    if name == "READ_PARQUET":
+        return int(is_kept)
+    beneath = [is_kept and "JOIN" not in name for _ in node["children"]]
+    if name == "CTE":
+        beneath[0] = True
+    return sum(read_whole(child, kept) for child, kept in zip(node["children"], beneath, strict=True))
+
+
+@pytest.mark.parametrize("view", ["int_costs__unioned", "int_token_usage__unioned", "int_litellm__requests"])
+def test_slices_are_picked_while_exports_are_read(at_once: Company, view: str) -> None:
+    """Else each build reads whatever was ever landed: seconds per million rows, with nothing to do."""
+    with at_once.dbt.warehouse() as connection:
+        plan = connection.execute(f"explain (format json) select * from intermediate.{view}").fetchall()
+    assert "READ_PARQUET" in plan[0][1]
+    assert sum(map(read_whole, json.loads(plan[0][1]))) == 0
 
 
 @pytest.mark.parametrize("seed", [14])
