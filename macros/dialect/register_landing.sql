@@ -7,7 +7,7 @@
 {%- endmacro %}
 
 {% macro landing_folder() -%}
-{{ return(env_var('AI_FINOPS_HOME', '.') ~ '/landing') }}
+{{ return(as_pattern(env_var('AI_FINOPS_HOME', '.') ~ '/landing')) }}
 {%- endmacro %}
 
 {% macro duckdb__register_landing() -%}
@@ -29,6 +29,11 @@
 {%- endif -%}
 {%- endmacro %}
 
+{#- A path as DuckDB's readers take it between single quotes: a folder may have apostrophes, brackets and stars in its name. -#}
+{% macro as_pattern(path) -%}
+{{ return(modules.re.sub('([*?[])', '[\\1]', path) | replace("'", "''")) }}
+{%- endmacro %}
+
 {#-
     The data files in landing/: a map of `source.table` to a map of schema to list of files. The schema of a typed file is its
     columns and types: files of different types are read apart, because a union of them would turn exact decimals into doubles.
@@ -42,13 +47,13 @@
         ~ " split_part(parse_filename(file), '.', 3) as kind from glob('" ~ pattern ~ "')),"
         ~ " schemas as (select file_name as file, md5(string_agg(concat_ws(' ', name, type, logical_type, num_children), ','))"
         ~ " as columns from parquet_schema('" ~ landing_folder() ~ "/*/*/*.typed.parquet') group by file_name)"
-        ~ " select source_table, case when kind = 'text' then kind else columns end as file_schema, string_agg(file, '|' order by file)"
+        ~ " select source_table, case when kind = 'text' then kind else columns end as file_schema, string_agg(file, chr(10) order by file)"
         ~ " from files left join schemas using (file) where kind in ('text', 'typed') group by source_table, file_schema order by all"
         if run_query("select count(*) from glob('" ~ landing_folder() ~ "/*/*/*.typed.parquet')").columns[0].values()[0] else
-        "select split_part(file, '/', -3) || '.' || split_part(parse_filename(file), '.', 1), 'text', string_agg(file, '|' order by file)"
+        "select split_part(file, '/', -3) || '.' || split_part(parse_filename(file), '.', 1), 'text', string_agg(file, chr(10) order by file)"
         ~ " from glob('" ~ pattern ~ "') where file like '%.text.parquet' group by 1 order by 1"
     ).rows -%}
-        {%- do landed.setdefault(source_table, {}).update({schema: files.split('|')}) -%}
+        {%- do landed.setdefault(source_table, {}).update({schema: files.split('\n')}) -%}
     {%- endfor -%}
 {%- endif -%}
 {{ return(landed) }}
@@ -63,7 +68,9 @@ select
     cast(null as varchar) as _content_hash, cast(null as bigint) as _source_row, cast(null as timestamp) as _loaded_at
 where false
 {% for schema in files | sort %}
-{%- set list = "['" ~ files[schema] | map('replace', "'", "''") | join("', '") ~ "']" %}
+{%- set patterns = [] -%}
+{%- for file in files[schema] %}{% do patterns.append(as_pattern(file)) %}{% endfor -%}
+{%- set list = "['" ~ patterns | join("', '") ~ "']" %}
 union all by name
 select {{ '*' if schema == 'text' else typed_columns_as_text(list) }} from read_parquet({{ list }}, union_by_name = true)
 {% endfor %}

@@ -13,6 +13,10 @@ from finops.suggesting import Unmapped
 MONTHS_SHOWN = 6
 PRICES_SHOWN = 10
 UNMAPPED_SHOWN = 20
+TEAMS_SHOWN = 12
+UNALLOCATED = "unallocated"
+# Billed cost, and the same in the reporting currency where there is a rate, by team and billing currency.
+TeamSpend = dict[str, dict[str, tuple[Decimal, Decimal | None]]]
 NO_COSTS = "No costs are built yet: land an export and run `finops build`."
 
 # One row per vendor, month and currency. Final: the data says invoiced, or accounts payable has the invoice.
@@ -162,18 +166,19 @@ def reporting_currency(figures: Figures) -> str | None:
 def first_answers(figures: Figures) -> None:
     """Print the short table: spend by team, what nobody owns, what a million tokens cost."""
     say(_as_of(figures))
-    teams: dict[str, dict[str, tuple[Decimal, Decimal | None]]] = defaultdict(dict)
-    for team, currency, billed, in_reporting in figures.rows(TEAMS):
-        teams[team][currency] = (billed, in_reporting)
-    if not teams:
+    if not figures.rows(TEAMS):
         say(NO_COSTS)
         return
-    _print_teams(teams, reporting_currency(figures))
+    _print_teams(figures)
     _print_owned(figures)
     _print_prices(figures, 5)
 
 
-def _print_teams(teams: dict[str, dict[str, tuple[Decimal, Decimal | None]]], reporting: str | None) -> None:
+def _print_teams(figures: Figures) -> None:
+    teams: TeamSpend = defaultdict(dict)
+    for team, currency, billed, in_reporting in figures.rows(TEAMS):
+        teams[team][currency] = (billed, in_reporting)
+    teams = _with_the_rest_in_one(teams)
     currencies = sorted({currency for spend in teams.values() for currency in spend})
     totals = {team: _total([amount for _, amount in spend.values()]) for team, spend in teams.items()}
     whole = _total(list(totals.values()))
@@ -186,8 +191,26 @@ def _print_teams(teams: dict[str, dict[str, tuple[Decimal, Decimal | None]]], re
         )
         for team, spend in teams.items()
     ]
-    columns = ("team", *currencies, f"all in {reporting or 'reporting currency'}", "share")
+    columns = ("team", *currencies, f"all in {reporting_currency(figures) or 'reporting currency'}", "share")
     print_table("Allocated cost by team, as billed", columns, rows, right=columns[1:])
+
+
+def _with_the_rest_in_one(teams: TeamSpend) -> TeamSpend:
+    """Return the costliest teams, one line for all smaller ones, and what nobody owns."""
+    named = [team for team in teams if team != UNALLOCATED]
+    rest = named[TEAMS_SHOWN:]
+    if len(rest) < 2:
+        return teams
+    shown = {team: teams[team] for team in named[:TEAMS_SHOWN]}
+    amounts: dict[str, list[tuple[Decimal, Decimal | None]]] = defaultdict(list)
+    for team in rest:
+        for currency, spend in teams[team].items():
+            amounts[currency].append(spend)
+    shown[f"{len(rest)} other teams"] = {
+        currency: (sum((billed for billed, _ in spends), Decimal(0)), _total([one for _, one in spends]))
+        for currency, spends in amounts.items()
+    }
+    return shown | {team: spend for team, spend in teams.items() if team == UNALLOCATED}
 
 
 def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
@@ -204,6 +227,7 @@ def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
         say(NO_COSTS)
         return
     _print_spend(spend, reporting_currency(figures))
+    _print_teams(figures)
     _print_invoices(figures)
     _print_owned(figures)
     _print_prices(figures, PRICES_SHOWN)

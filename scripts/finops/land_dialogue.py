@@ -3,13 +3,12 @@
 import difflib
 import os
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from finops.landing import DeliveryOutcome, FileOutcome, LandReport, land
 from finops.landing.report import NEEDS_CONFIRMATION, NEEDS_MAPPING, PASSED_OVER, REFUSED
 from finops.landing.sources import SOURCES
 from finops.project import FinopsError, Project
-from finops.screen import count, is_interactive, money, print_table, say, shorten, spinner
+from finops.screen import count, is_interactive, one_total, print_table, say, shorten, spinner
 
 
 @dataclass(frozen=True)
@@ -128,6 +127,12 @@ def print_report(report: LandReport) -> None:
         _print_deliveries(report)
     for item in (*report.files, *report.deliveries):
         _print_reason(item)
+    for item in report.files:
+        if item.rows_quarantined and not item.rows_landed:
+            say(
+                f"Not one of {item.source_file}'s {count(item.rows_quarantined)} rows could be read.",
+                "yellow",
+            )
     if report.removed_demo:
         say(f"Own data is landed now, so the demo was removed: {len(report.removed_demo)} deliveries.")
     if any(item.rows_quarantined for item in report.files):
@@ -143,7 +148,7 @@ def _print_deliveries(report: LandReport) -> None:
             shorten(item.delivery_scope, 40),
             item.billing_period or "-",
             count(item.rows),
-            _billed(item.billed_total, item.currencies),
+            one_total(item.billed_total, item.currencies),
             _replaced(item),
         )
         for item in report.deliveries
@@ -157,11 +162,7 @@ def _replaced(item: DeliveryOutcome) -> str:
     old = item.replaces
     if old is None:
         return "nothing"
-    return f"{old.delivery_id}: {old.rows:,} rows, {_billed(old.billed_total, item.currencies)}"
-
-
-def _billed(total: str | None, currencies: list[str]) -> str:
-    return "-" if total is None else money(Decimal(total), "+".join(currencies) or None)
+    return f"{old.delivery_id}: {old.rows:,} rows, {one_total(old.billed_total, old.currencies)}"
 
 
 def _print_reason(item: FileOutcome | DeliveryOutcome) -> None:

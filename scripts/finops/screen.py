@@ -72,6 +72,15 @@ def money(amount: Decimal | None, currency: str | None = None) -> str:
     return f"{currency} {text}" if currency else text
 
 
+def one_total(total: Decimal | str | None, currencies: Sequence[str]) -> str:
+    """Return a total in its currency, `-` for none. Over several it is no amount, they are named."""
+    if total is None or not currencies:
+        return "-"
+    if len(currencies) > 1:
+        return f"in {' and '.join(currencies)}"
+    return money(Decimal(total), currencies[0])
+
+
 def share(part: Decimal | None, whole: Decimal | None) -> str:
     """Return part of whole in percent, `-` where there is no whole; never 0.0 or 100.0 by rounding alone."""
     if part is None or not whole:

@@ -12,7 +12,7 @@ from finops.figures import open_figures, published_file
 from finops.landing.ledger import billed_total, counting, read_ledger, refusals, rows_of
 from finops.locks import holder
 from finops.project import FinopsError, Project
-from finops.screen import count, moment, money, print_table, say, shorten, utc_now
+from finops.screen import count, moment, money, one_total, print_table, say, shorten, utc_now
 
 DELIVERIES_LISTED = 30
 
@@ -43,14 +43,17 @@ class Landed:
     rows: int = 0
     quarantined: int = 0
     schema_changes: int = 0
-    billed: dict[str, Decimal] = field(default_factory=dict)
+    billed: dict[tuple[str, ...], Decimal] = field(default_factory=dict)
     last_landed: str | None = None
     promised_hours: int | None = None
 
     @property
     def billed_text(self) -> str:
-        """Billed per currency; a delivery in several currencies has one sum, shown under all of them."""
-        return "; ".join(money(amount, currency) for currency, amount in sorted(self.billed.items())) or "-"
+        """Billed per currency; a delivery in several currencies has no amount, only their names."""
+        texts = (
+            one_total(amount, currencies) for currencies, amount in sorted(self.billed.items()) if currencies
+        )
+        return "; ".join(texts) or "-"
 
     def freshness(self, now: datetime) -> str:
         """Return how old the newest delivery is against what the source promises."""
@@ -88,8 +91,8 @@ def _count_in(item: Landed, entry: Entry) -> None:
     item.last_landed = max(filter(None, (item.last_landed, entry["landed_at"])))
     total = billed_total(entry)
     if total is not None:
-        currency = "+".join(entry["currencies"]) or "?"
-        item.billed[currency] = item.billed.get(currency, Decimal(0)) + Decimal(total)
+        currencies = tuple(entry["currencies"])
+        item.billed[currencies] = item.billed.get(currencies, Decimal(0)) + Decimal(total)
 
 
 def promised_hours(project: Project) -> dict[str, int]:
@@ -163,7 +166,7 @@ def _print_deliveries(entries: list[Entry], list_all: bool) -> None:
             entry["billing_period"] or "-",
             moment(entry["landed_at"]),
             count(rows_of(entry)),
-            money(Decimal(total), "+".join(entry["currencies"])) if (total := billed_total(entry)) else "-",
+            one_total(billed_total(entry), entry["currencies"]),
             "counts" if entry["delivery_id"] in counted else "replaced",
         )
         for entry in entries

@@ -44,7 +44,7 @@ by_currency as (
         owner_value,
         billing_currency,
         max(name) as name,
-        max(provider_name) as provider_name,
+        string_agg(distinct provider_name, ', ' order by provider_name) as provider_name,
         sum(billed_cost) as billed_cost,
         case when count(billed_cost_reporting) = count(*) then sum(billed_cost_reporting) end as in_reporting,
         max(cast(charge_period_start as date)) as last_seen

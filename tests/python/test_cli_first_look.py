@@ -76,6 +76,23 @@ def test_short_prints_teams_and_writes_no_list(project: Project) -> None:
     assert not list(project.inputs.iterdir())
 
 
+def test_small_teams_are_one_line_that_keeps_their_money(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("delete from allocation.fct_allocated_costs where billing_currency = 'CHF'")
+        con.execute(
+            "insert into allocation.fct_allocated_costs by name select * exclude (number) replace ("
+            "'team ' || number as target_id, 1.01 * number as billed_cost,"
+            " 1.01 * number as billed_cost_reporting)"
+            " from allocation.fct_allocated_costs, range(1, 21) as numbers(number) where charge_id = 'c1'"
+        )
+    for command in (["first-look", "--short"], ["first-look"]):
+        output = runner.invoke(app, command).output
+        # 22 teams: search, assist and the ten largest of the twenty stand alone.
+        assert row_of(output, "10", "other", "teams").split()[3:5] == ["55.55", "55.55"]
+        assert "team 11 " in output and "team 10 " not in output
+        assert output.index("team 11 ") < output.index("other teams") < output.index("unallocated")
+
+
 def test_share_by_team_where_every_rate_is_known(project: Project) -> None:
     with duckdb.connect(str(project.warehouse)) as con:
         con.execute("delete from allocation.fct_allocated_costs where billing_currency = 'CHF'")

@@ -233,3 +233,26 @@ def test_outside_a_project_is_one_message(monkeypatch: pytest.MonkeyPatch) -> No
     result = runner.invoke(app, ["status"])
     assert result.exit_code == 1
     assert result.output.strip().startswith("No project here")
+
+
+def test_what_is_replaced_is_told_in_its_own_currency(project: Project, tmp_path: Path) -> None:
+    first = export(tmp_path / "first.csv", "10.25", "0.75")
+    assert runner.invoke(app, ["land", str(first)]).exit_code == 0
+    second = export(tmp_path / "second.csv", "10.25", "1.75")
+    second.write_text(second.read_text(encoding="utf-8").replace(",USD,", ",EUR,"), encoding="utf-8")
+    shown = " ".join(runner.invoke(app, ["land", "--dry-run", str(second)]).output.split())
+    assert "EUR 12.00" in shown and "2 rows, USD 11.00" in shown
+
+
+def test_a_file_of_two_currencies_shows_no_sum_of_them(project: Project, tmp_path: Path) -> None:
+    path = export(tmp_path / "mixed.csv", "10.25", "1.75")
+    path.write_text(path.read_text(encoding="utf-8").replace(",USD,", ",EUR,", 1), encoding="utf-8")
+    for command in (["land", str(path)], ["status"]):
+        output = runner.invoke(app, command).output
+        assert "in EUR and USD" in output and "12.00" not in output
+
+
+def test_a_file_of_which_nothing_could_be_read_is_pointed_at(project: Project, tmp_path: Path) -> None:
+    output = runner.invoke(app, ["land", str(export(tmp_path / "commas.csv", "10,25", "1,75"))]).output
+    assert "Not one of commas.csv's 2 rows could be read." in output
+    assert "Not one" not in runner.invoke(app, ["land", str(export(tmp_path / "own.csv", "1,7", "2"))]).output

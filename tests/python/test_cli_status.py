@@ -50,7 +50,7 @@ def test_what_counts_is_told_from_what_was_replaced() -> None:
     assert (item.deliveries, item.replaced) == (4, 1)
     assert (item.first_period, item.last_period) == ("2026-08", "2026-09")
     assert (item.rows, item.quarantined, item.schema_changes) == (6, 1, 1)
-    assert item.billed == {"USD": Decimal("1380.00"), "EUR": Decimal("0.01")}
+    assert item.billed == {("USD",): Decimal("1380.00"), ("EUR",): Decimal("0.01")}
     assert item.freshness(datetime(2026, 10, 4, 10)) == "fresh: 48 h of 48 h"
     assert item.freshness(datetime(2026, 10, 4, 11)) == "late: 49 h of 48 h"
 

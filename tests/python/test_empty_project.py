@@ -3,9 +3,12 @@
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from running_dbt import ROOT, Dbt
+from finops.landing import land
+from finops.project import Project
+from running_dbt import ROOT, Dbt, make_home
 
 WORRY = re.compile(r"\bWARNING\b|\bWarning\b|\bWARN\b(?!=0\b)|[Dd]eprecat")
 
@@ -33,3 +36,14 @@ def test_bare_dbt_builds_nothing_landed_in_silence(home: Path, tmp_path: Path, d
     again = dbt("build").check()
     assert again.warnings == []
     assert set(again.statuses.values()) <= {"success", "pass"}
+
+
+def test_the_home_may_have_any_name(tmp_path: Path, dbt_of: Callable[[Path], Dbt]) -> None:
+    """What is landed is found whatever its folder is called: quotes, brackets, a star, a bar."""
+    home = make_home(tmp_path / 'o\'hare; "two" [x]*?|')
+    exports = ROOT / "tests" / "fixtures" / "exports"
+    report = land(Project(root=ROOT, home=home), [str(exports / "focus" / "aws_2026-09_final.csv")])
+    dbt = dbt_of(home)
+    dbt("run", "-s", "stg_focus__cost_and_usage").check()
+    rows = report.files[0].rows_landed
+    assert rows and dbt.rows("select count(*) from staging.stg_focus__cost_and_usage") == [(rows,)]

@@ -517,8 +517,14 @@ def _outcome(
         if newest and ledger.rank(newest) > ledger.rank(entry):
             outcome.reason = "a later export of the same month is landed already, so this one does not count"
         elif newest:
-            rows = sum(ledger.rows_of(one) for one in ledger.counting(month))
-            outcome.replaces = Replaced(newest["delivery_id"], rows, ledger.billed_total(newest))
+            counted = ledger.counting(month)
+            billed = [Decimal(total) for one in counted if (total := ledger.billed_total(one)) is not None]
+            outcome.replaces = Replaced(
+                newest["delivery_id"],
+                sum(ledger.rows_of(one) for one in counted),
+                f"{sum(billed, Decimal(0)):f}" if billed else None,
+                sorted({currency for one in counted for currency in one["currencies"]}),
+            )
     return outcome
 
 

@@ -53,6 +53,7 @@ class Replaced:
     delivery_id: str
     rows: int
     billed_total: str | None
+    currencies: list[str]
 
 
 @dataclass
