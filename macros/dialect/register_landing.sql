@@ -29,7 +29,7 @@
 {%- endif -%}
 {%- endmacro %}
 
-{#- A path as DuckDB's readers take it between single quotes: a folder may have apostrophes, brackets and stars in its name. -#}
+{#- A path as DuckDB's readers take it between single quotes, with apostrophes, brackets and stars in it. -#}
 {% macro as_pattern(path) -%}
 {{ return(modules.re.sub('([*?[])', '[\\1]', path) | replace("'", "''")) }}
 {%- endmacro %}
