@@ -4,11 +4,11 @@
 -#}
 
 {#-
-    A provider's text in lower-case words, `uncached` left out because it is what is meant without it. Shape:
-    scalar text.
+    A provider's text in lower-case words, `uncached` and `no cache` left out because that is what is meant without
+    them. Shape: scalar text.
 -#}
 {% macro token_words(expression) -%}
-trim(replace(translate(lower({{ expression }}), '_.-', '   '), 'uncached', ''))
+trim(replace(replace(translate(lower({{ expression }}), '_.-', '   '), 'uncached', ''), 'no cache', ''))
 {%- endmacro %}
 
 {#-

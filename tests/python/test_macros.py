@@ -325,6 +325,7 @@ def test_tokens_are_counted_and_their_words_read(evaluate: Callable) -> None:
     classes = {
         "input": "input",
         "uncached_input_tokens": "input",
+        "input_no_cache": "input",
         "prompt tokens": "input",
         "cached input": "cache_read",
         "cache_read_input_tokens": "cache_read",

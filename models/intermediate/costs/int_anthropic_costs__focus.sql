@@ -44,17 +44,17 @@ in_slices as (
     left join token_classes on cost_report.token_class = token_classes.token_class
 ),
 
--- The report has no quantities and no prices: list and contracted cost are blank rather than a guess, tokens
--- come from the usage report where a price per token is wanted. Billed is what is used. The invoice is not
--- named; the id is ours until accounts payable lands it.
+-- The report has no quantities and no prices: list cost (which only the console's download states) and
+-- contracted cost are blank rather than a guess, tokens come from the usage report where a price per token is
+-- wanted. Billed is what is used. The invoice is not named; the id is ours until accounts payable lands it.
 mapped as (
     select
         slice_id, slice_version, delivery_scope, delivery_id, source_file, source_row, model_name,
-        token_class, service_tier, region_id, sub_account_id, sku_meter,
+        token_class, service_tier, region_id, sub_account_id, sku_meter, api_key_id,
         'anthropic_costs' as source_name,
         {{ identity([
             'bucket_start', 'bucket_end', 'workspace_id', 'description', 'cost_type', 'model_name',
-            'service_tier', 'token_type', 'context_window', 'region_id', 'currency',
+            'service_tier', 'token_type', 'context_window', 'region_id', 'currency', 'api_key_id',
         ]) }} as charge_identity,
         delivery_scope as billing_account_id,
         'Organization' as billing_account_type,
@@ -91,6 +91,7 @@ mapped as (
         bucket_end as charge_period_end,
         amount as billed_cost,
         amount as effective_cost,
+        list_amount as list_cost,
         amount as pricing_currency_effective_cost
     from in_slices
 )
@@ -103,8 +104,8 @@ select
         'publisher_name', 'service_provider_name', 'host_provider_name', 'charge_category',
         'charge_frequency', 'charge_description', 'service_category', 'service_subcategory', 'service_name',
         'region_id', 'sku_id', 'sku_price_id', 'sku_meter', 'sku_price_details', 'pricing_category',
-        'pricing_currency', 'billing_currency', 'model_name', 'token_class', 'service_tier',
+        'pricing_currency', 'billing_currency', 'api_key_id', 'model_name', 'token_class', 'service_tier',
         'billing_period_start', 'billing_period_end', 'charge_period_start', 'charge_period_end',
-        'billed_cost', 'effective_cost', 'pricing_currency_effective_cost',
+        'billed_cost', 'effective_cost', 'list_cost', 'pricing_currency_effective_cost',
     ]) }}
 from mapped

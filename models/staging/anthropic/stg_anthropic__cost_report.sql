@@ -14,6 +14,7 @@ renamed as (
         ) as bucket_end,
         -- Amounts are decimal text in cents: "123.45" is 1.2345 dollars.
         {{ money_times(to_money('amount'), '0.01') }} as amount,
+        {{ money_times(to_money('list_amount'), '0.01') }} as list_amount,
         upper({{ text_value('currency') }}) as currency,
         {{ text_value('description') }} as description,
         lower({{ text_value('cost_type') }}) as cost_type,
@@ -23,7 +24,8 @@ renamed as (
         {{ token_words(text_value('token_type')) }} as charge_words,
         {{ text_value('context_window') }} as context_window,
         nullif({{ text_value('inference_geo') }}, 'not_available') as region_id,
-        {{ text_value('workspace_id') }} as workspace_id
+        {{ text_value('workspace_id') }} as workspace_id,
+        {{ text_value('api_key_id') }} as api_key_id
     from cost_report
 ),
 
@@ -35,6 +37,7 @@ classified as (
         bucket_start,
         bucket_end,
         amount,
+        list_amount,
         currency,
         description,
         cost_type,
@@ -44,7 +47,8 @@ classified as (
         {{ token_class_of('charge_words') }} as token_class,
         context_window,
         region_id,
-        workspace_id
+        workspace_id,
+        api_key_id
     from renamed
 )
 

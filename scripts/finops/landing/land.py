@@ -512,6 +512,10 @@ def _outcome(
         f"{sum(totals, Decimal(0)):f}" if totals else None,
         [file["source_file"] for file in entry["files"]],
     )
+    if entry["restatement_style"] == "days":
+        again = set(entry["days"] or ()) & {day for one in month for day in one["days"] or ()}
+        if again:
+            outcome.reason = f"{len(again)} of its days were landed before: this delivery counts for them now"
     if entry["restatement_style"] == "whole_period" and not entry["is_append_part"] and month:
         newest = ledger.newest_whole(month)
         if newest and ledger.rank(newest) > ledger.rank(entry):

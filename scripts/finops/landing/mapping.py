@@ -69,6 +69,8 @@ SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "context_window": ("contextwindow",),
         "inference_geo": ("inferencegeo",),
         "workspace_id": ("workspaceid", "workspace"),
+        "api_key_id": ("apikeyid", "apikey"),
+        "list_amount": ("listpriceusd", "listamount"),
     },
     "anthropic_usage": {
         "bucket_start": ("usagedateutc", "startingat", "date", "usagedate", "day"),
@@ -87,9 +89,9 @@ SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "speed": ("speed",),
     },
 }
-# The contract's amount of these sources is in cents; a console writes dollars.
 BOUNDS = ("bucket_start", "bucket_end")
-IN_CENTS = {"anthropic_costs": "amount"}
+# These amounts are in cents in the contract; a console writes dollars.
+IN_CENTS = {"anthropic_costs": ("amount", "list_amount")}
 CURRENCIES = {"openai_costs": "amount_currency", "anthropic_costs": "currency"}
 
 
@@ -146,7 +148,7 @@ def propose(source: Source, header: list[str]) -> list[MappedColumn]:
         found = next((by_spelling[spelling] for spelling in spellings if spelling in by_spelling), None)
         if found:
             is_exact = found.lower() == column.name.lower()
-            factor = "100" if IN_CENTS.get(source.name) == column.name and not is_exact else ""
+            factor = "100" if column.name in IN_CENTS.get(source.name, ()) and not is_exact else ""
             mapped.append(MappedColumn(column.name, found, "", factor))
     names = {column.contract_column for column in mapped}
     currency = CURRENCIES.get(source.name)
