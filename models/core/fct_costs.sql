@@ -26,16 +26,19 @@ hashed as (
         md5(slice_id || '|' || charge_identity) as identity_hash,
         md5(
             {{ identity(focus_contract() | map('first') | reject('in', [
-                'slice_id', 'slice_version', 'delivery_id', 'source_file', 'source_row',
+                'slice_id', 'slice_version', 'delivery_id', 'source_file', 'source_row', 'invoice_id',
             ]) | list) }}
         ) as row_hash
     from charges
 ),
 
+-- The invoice id comes when a month closes, so it only decides between rows that are alike in all else.
 numbered as (
     select
         *,
-        row_number() over (partition by identity_hash order by row_hash) as twin_ordinal
+        row_number() over (
+            partition by identity_hash order by row_hash asc, invoice_id asc nulls last
+        ) as twin_ordinal
     from hashed
 ),
 

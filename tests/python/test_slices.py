@@ -18,6 +18,7 @@ from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 import slices_company as company
 from finops.landing import land, read_ledger, unland
 from finops.project import Project
+from landing_kit import focus_csv, focus_row
 from running_dbt import ROOT, Dbt, DbtRun, make_home
 
 # How rows of an incremental table are marked, the mark told and taken off: rows built anew have none.
@@ -278,6 +279,35 @@ def test_only_what_changed_is_rebuilt(
 
     home.build().check()
     assert differing(home.digests(), at_once.digests()) == {}
+
+
+def test_twins_keep_their_ids_when_a_month_is_invoiced(
+    base: Company, tmp_path: Path, dbt_of: Callable[[Path], Dbt]
+) -> None:
+    """Charges alike in all but their amount are numbered alike before and after the invoice id is there."""
+    home = base.copy(tmp_path / "twins", dbt_of)
+    amounts = [f"{number}.5" for number in range(1, 13)]
+    row = {
+        "ProviderName": "Twins",
+        "BillingPeriodStart": "2026-12-01T00:00:00Z",
+        "BillingPeriodEnd": "2027-01-01T00:00:00Z",
+        "ChargePeriodStart": "2026-12-05T00:00:00Z",
+        "ChargePeriodEnd": "2026-12-06T00:00:00Z",
+    }
+    held = []
+    for invoice_id in ("", "INV-77"):
+        rows = [focus_row(amount, InvoiceId=invoice_id, **row) for amount in amounts]
+        home.land(company.Export("twins", f"twins{invoice_id}.csv", focus_csv(rows)))
+        home.build("--select", "+fct_costs").check()
+        held.append(
+            dict(
+                home.dbt.rows(
+                    "select charge_id, billed_cost from core.fct_costs where provider_name = 'Twins'"
+                )
+            )
+        )
+    assert len(held[0]) == len(amounts)
+    assert held[0] == held[1]
 
 
 def test_building_again_changes_nothing(at_once: Company) -> None:
