@@ -42,15 +42,15 @@ class Judged:
 
 
 def judge(
-    con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, retyped: dict[str, str]
+    con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, text_kinds: dict[str, str]
 ) -> Judged:
     """Judge the records of `reading`.
 
-    `scope` overrides what the columns say; `retyped` are columns cast to a kind.
+    `scope` overrides what the columns say; `text_kinds` are the kinds of text columns of a typed file.
     """
     source, table = reading.recognised.source, reading.recognised.table
     types = {column.lower(): (column, type_name) for column, type_name in reading.columns}
-    conditions = _faults(reading, types, retyped)
+    conditions = _faults(reading, types, text_kinds)
     numbered = " ".join(
         f"when {condition} then {number}" for number, (condition, _, _) in enumerate(conditions)
     )
@@ -66,14 +66,14 @@ def judge(
 
 
 def _faults(
-    reading: Reading, types: dict[str, tuple[str, str]], retyped: dict[str, str]
+    reading: Reading, types: dict[str, tuple[str, str]], text_kinds: dict[str, str]
 ) -> list[tuple[str, str, str]]:
     """Return (condition, column, reason) per way a record can be unfit, the most telling first."""
     source, table = reading.recognised.source, reading.recognised.table
     kinds = {column.name: column.kind for column in source.columns(table.name)}
     mandatory = [key for key in (*table.keys, table.period, table.billed, table.currency) if key]
     mandatory += [column.name for column in source.columns(table.name) if column.is_mandatory]
-    looked_at = dict.fromkeys([*mandatory, *table.checked, *retyped])
+    looked_at = dict.fromkeys([*mandatory, *table.checked, *text_kinds])
     faults = []
     for column in looked_at:
         if column.lower() not in types:
@@ -83,7 +83,7 @@ def _faults(
         blank = is_blank(value, type_name)
         if column in mandatory and column not in table.may_be_blank:
             faults.append((blank, column, "mandatory value missing"))
-        kind = retyped.get(delivered) or kinds.get(column)
+        kind = text_kinds.get(delivered) or kinds.get(column)
         if kind == "decimal":
             is_double = type_name in ("DOUBLE", "FLOAT")
             number = value if is_double else as_decimal(value, type_name)

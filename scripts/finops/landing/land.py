@@ -23,7 +23,7 @@ from finops.landing.judging import Judged, Share, judge
 from finops.landing.ledger import Entry
 from finops.landing.pages import read_pages
 from finops.landing.paths import InputFile, fingerprint, resolve, said_of, utc_text
-from finops.landing.reading import Reading, connect, read, retype, settle_decimal_mark
+from finops.landing.reading import Reading, connect, kinds_of_text, read, settle_decimal_mark
 from finops.landing.recognising import Recognised, recognise
 from finops.landing.report import DeliveryOutcome, FileOutcome, LandReport, MappingNeeded, Refusal, Replaced
 from finops.landing.sources import SOURCES, Source
@@ -302,7 +302,7 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
 
 
 def _judged(landing: Landing, reading: Reading) -> Judged:
-    judged = judge(landing.con, reading, landing.scope, retype(landing.con, reading))
+    judged = judge(landing.con, reading, landing.scope, kinds_of_text(reading))
     if reading.recognised.source.style == "days":
         reading.grouping = grouping_of(landing.con, judged)
     if not judged.shares:

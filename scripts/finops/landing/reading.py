@@ -17,7 +17,7 @@ from finops.landing.heads import Head, copy_text, lines_of
 from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
 from finops.landing.report import Refusal
-from finops.landing.sql import as_decimal, glob_free, is_blank, name, quote
+from finops.landing.sql import glob_free, is_blank, name, quote
 
 ORDERED_UP_TO = 64 << 20
 RESERVED = "_quarantine_"
@@ -437,25 +437,20 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
     reading.with_commas = numbers
 
 
-def retype(con: duckdb.DuckDBPyConnection, reading: Reading) -> dict[str, str]:
-    """Cast text columns of a Parquet file to the contract's kind.
+def kinds_of_text(reading: Reading) -> dict[str, str]:
+    """Return the contract's kind of each column that a Parquet file has as text and the contract does not.
 
-    Returns a fault condition per column cast.
+    Their values are judged by that kind: what cannot be read as it goes to quarantine.
     """
     if reading.kind != "typed":
         return {}
     kinds = {
         column.name.lower(): column.kind
         for column in reading.recognised.source.columns(reading.recognised.table.name)
+        if column.kind in ("decimal", "timestamp")
     }
-    casts = {
-        column: kinds.get(column.lower())
+    return {
+        column: kinds[column.lower()]
         for column, type_name in reading.columns
-        if type_name == "VARCHAR" and kinds.get(column.lower()) in ("decimal", "timestamp")
+        if type_name == "VARCHAR" and column.lower() in kinds
     }
-    return {column: kind for column, kind in casts.items() if kind}
-
-
-def decimal_of(column: str, columns: dict[str, str]) -> str:
-    """Return exact money of a delivered column."""
-    return as_decimal(name(column), columns[column])
