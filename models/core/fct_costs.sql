@@ -77,10 +77,10 @@ costs as (
         md5(identity_hash || '|' || cast(twin_ordinal as varchar)) as charge_id,
         row_hash,
         billing_period,
-        {% for name, type in focus_contract() if name != 'charge_identity' %}
+        {% for name, type in focus_contract() if name not in ('charge_identity', 'cost_origin') %}
             {{ name }},
         {% endfor %}
-        'provider_bill' as cost_origin,
+        coalesce(cost_origin, 'provider_bill') as cost_origin,
         nullif(concat_ws(
             ',',
             case when effective_cost is null then 'effective_cost' end,

@@ -9,38 +9,26 @@ import duckdb
 
 from finops.figures import open_read_only
 from finops.landing.ledger import billed_total, read_ledger, rows_of
+from finops.landing.source_types import Sum
+from finops.landing.sources import SOURCES, Source, Table
 from finops.landing.sql import glob_free
 from finops.project import FinopsError, Project
 from finops.screen import count, print_table, say
 
-# Staging relation per source and, beside it, the sum that must equal that of the export's own column.
-STAGED = {
-    "focus": ("stg_focus__cost_and_usage", "billed_cost"),
-    "aws_cur": ("stg_aws__cur_line_items", "unblended_cost"),
-    "openai_costs": ("stg_openai__costs", "amount"),
-    "anthropic_costs": ("stg_anthropic__cost_report", "amount"),
-    "openai_usage": ("stg_openai__completions_usage", "delivered_input_tokens + delivered_output_tokens"),
-    "anthropic_usage": ("stg_anthropic__messages_usage", "input_tokens + output_tokens"),
-    "litellm_spend_logs": ("stg_litellm__spend_logs", "estimated_cost"),
-    "invoices": ("stg_invoices__invoices", "total_amount"),
-    "owners": ("stg_owners__owners", None),
-    "tag_keys": ("stg_tag_keys__tag_keys", None),
-    "fx_rates": ("stg_fx_rates__fx_rates", "rate"),
-    "settings": ("stg_settings__settings", None),
-}
-# The same sum from the landed files, for sources whose ledger entry holds no billed total.
-EXPORTED = {
-    "openai_usage": ("input_tokens", "output_tokens"),
-    "anthropic_usage": ("uncached_input_tokens", "output_tokens"),
-    "litellm_spend_logs": ("spend",),
-    "invoices": ("total_amount",),
-    "fx_rates": ("rate",),
-}
+
+@dataclass
+class CheckedSum:
+    """One quantity of a table: its sum in the files and in staging."""
+
+    table: str
+    quantity: str
+    in_files: Decimal
+    staged: Decimal
 
 
 @dataclass
 class Checked:
-    """One source, all its deliveries: rows in the files, landed, quarantined, staged; both sums."""
+    """One source, all its deliveries: rows in the files, landed, quarantined, staged; and sums."""
 
     source: str
     rows_in_files: int
@@ -48,8 +36,7 @@ class Checked:
     rows_quarantined: int
     rows_in_deliveries: int
     rows_staged: int | None
-    sum_in_files: Decimal | None
-    sum_staged: Decimal | None
+    sums: list[CheckedSum]
 
     @property
     def problems(self) -> list[str]:
@@ -59,8 +46,11 @@ class Checked:
             found.append("rows in the files are not landed + quarantined")
         if self.rows_staged is not None and self.rows_staged != self.rows_in_deliveries:
             found.append("rows staged are not those of the deliveries")
-        if self.rows_staged is not None and self.sum_in_files != self.sum_staged:
-            found.append("the sum staged is not that of the files")
+        found += [
+            f"{one.quantity} staged is not that of the files"
+            for one in self.sums
+            if one.in_files != one.staged
+        ]
         return found
 
 
@@ -74,66 +64,73 @@ def check(project: Project) -> list[Checked]:
     if not project.warehouse.is_file():
         raise FinopsError(f"Nothing is built yet: {project.warehouse} is missing. Run `finops build` first.")
     with open_read_only(project.warehouse) as connection:
-        return [_check_source(project, connection, source, by_source[source]) for source in sorted(by_source)]
+        return [
+            _check_source(project, connection, SOURCES[source], by_source[source])
+            for source in sorted(by_source)
+        ]
 
 
 def _check_source(
-    project: Project, connection: duckdb.DuckDBPyConnection, source: str, entries: list[dict[str, Any]]
+    project: Project, connection: duckdb.DuckDBPyConnection, source: Source, entries: list[dict[str, Any]]
 ) -> Checked:
     files: dict[str, dict[str, Any]] = {}
     for entry in entries:
         for file in entry["files"]:
             files[file["content_hash"]] = file
-    staged_rows, staged_sum = _staged(connection, source, entries)
+    tables = sorted({table["table_name"] for entry in entries for table in entry["tables"]})
+    staged = [table for name in tables if (table := source.table(name)).staging]
+    deliveries = [entry["delivery_id"] for entry in entries]
     return Checked(
-        source,
+        source.name,
         sum(file["rows_in_file"] for file in files.values()),
         sum(file["rows_landed"] for file in files.values()),
         sum(file["rows_quarantined"] for file in files.values()),
         sum(rows_of(entry) for entry in entries),
-        staged_rows,
-        _sum_in_files(project, source, entries),
-        staged_sum,
+        sum(int(_staged(connection, table, "count(*)", deliveries)) for table in staged) if staged else None,
+        [
+            CheckedSum(
+                table.name,
+                one.quantity,
+                _in_files(project, source, table, one, entries),
+                _staged(connection, table, f"sum(cast({one.staged} as decimal(38, 12)))", deliveries),
+            )
+            for table in staged
+            for one in table.sums
+        ],
     )
 
 
 def _staged(
-    connection: duckdb.DuckDBPyConnection, source: str, entries: list[dict[str, Any]]
-) -> tuple[int | None, Decimal | None]:
-    if source not in STAGED:
-        return None, None
-    relation, measure = STAGED[source]
-    total = f"sum(cast({measure} as decimal(38, 12)))" if measure else "null"
-    query = f"select count(*), {total} from staging.{relation} where list_contains(?, delivery_id)"
+    connection: duckdb.DuckDBPyConnection, table: Table, aggregate: str, deliveries: list[str]
+) -> Decimal:
+    query = f"select {aggregate} from staging.{table.staging} where list_contains(?, delivery_id)"
     try:
-        row = connection.execute(query, [[entry["delivery_id"] for entry in entries]]).fetchone()
+        row = connection.execute(query, [deliveries]).fetchone()
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         raise FinopsError(
-            f"staging.{relation} cannot be read ({first_line}). Run `finops build`, then check again."
+            f"staging.{table.staging} cannot be read ({first_line}). Run `finops build`, then check again."
         ) from None
-    rows, total = row or (0, None)
-    return rows, (total or Decimal(0)) if measure else None
+    return Decimal((row[0] if row else None) or 0)
 
 
-def _sum_in_files(project: Project, source: str, entries: list[dict[str, Any]]) -> Decimal | None:
-    """Return the sum counted while landing, else that of the export's own columns in plain decimals."""
-    totals = [Decimal(total) for entry in entries if (total := billed_total(entry)) is not None]
-    if totals:
-        return sum(totals, Decimal(0))
-    if source not in EXPORTED:
-        return None
-    values = " + ".join(
-        f"coalesce(try_cast(cast({column} as varchar) as decimal(38, 12)), 0)" for column in EXPORTED[source]
-    )
-    folder = glob_free(str(project.landing / source)).removesuffix("'")
+def _in_files(
+    project: Project, source: Source, table: Table, one: Sum, entries: list[dict[str, Any]]
+) -> Decimal:
+    """Return the sum counted while landing, else that of the landed columns in plain decimals."""
+    if one.in_files is None:
+        totals = (billed_total(entry) for entry in entries)
+        return sum((Decimal(total) for total in totals if total is not None), Decimal(0))
+    files = sorted(str(path) for path in (project.landing / source.name).glob(f"*/{table.name}.*.parquet"))
+    if not files:
+        return Decimal(0)
+    listed = ", ".join(glob_free(file) for file in files)
     query = (
-        f"select sum({values}) from read_parquet("
-        f"{folder}/*/*.parquet', union_by_name = true, filename = true)"
-        " where not contains(filename, 'quarantine.parquet')"
+        f"select sum({one.in_files}) from (select cast(columns(*) as varchar)"
+        f" from read_parquet([{listed}], union_by_name = true))"
     )
     row = duckdb.connect().execute(query).fetchone()
-    return (row[0] if row else None) or Decimal(0)
+    return Decimal((row[0] if row else None) or 0)
 
 
 def print_check(checked: list[Checked]) -> bool:
@@ -141,36 +138,27 @@ def print_check(checked: list[Checked]) -> bool:
     if not checked:
         say("Nothing is landed, so there is nothing to check.")
         return True
-    rows = [
-        (
+    rows = []
+    for item in checked:
+        counts = (
             item.source,
             count(item.rows_in_files),
             count(item.rows_landed),
             count(item.rows_quarantined),
             count(item.rows_in_deliveries),
             count(item.rows_staged),
-            _exact(item.sum_in_files),
-            _exact(item.sum_staged),
-            "; ".join(item.problems) or "agrees",
         )
-        for item in checked
-    ]
-    numbers = (
-        "rows in files",
-        "landed",
-        "quarantined",
-        "in deliveries",
-        "staged",
-        "sum of files",
-        "sum staged",
-    )
-    note = (
-        "Sums are checksums over all deliveries and currencies of a source (tokens for usage),"
-        " compared to the twelfth decimal place."
-    )
-    print_table("Files against tables", ("source", *numbers, "result"), rows, note, right=numbers)
+        result = "; ".join(item.problems) or "agrees"
+        sums = [(one.quantity, _exact(one.in_files), _exact(one.staged)) for one in item.sums] or [("-",) * 3]
+        rows.append((*counts, *sums[0], result))
+        rows += [("", "", "", "", "", "", *one, "") for one in sums[1:]]
+    numbers = ("rows in files", "landed", "quarantined", "in deliveries", "staged")
+    sums_of = ("sum in files", "sum staged")
+    note = "Sums are checksums over all deliveries and currencies of a source, equal to the twelfth place."
+    columns = ("source", *numbers, "sum of", *sums_of, "result")
+    print_table("Files against tables", columns, rows, note, right=(*numbers, *sums_of))
     return not any(item.problems for item in checked)
 
 
-def _exact(amount: Decimal | None) -> str:
-    return "-" if amount is None else f"{amount.normalize():,f}"
+def _exact(amount: Decimal) -> str:
+    return f"{amount.normalize():,f}"

@@ -56,13 +56,17 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
 
 
 def _by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | None:
+    """Return the table whose markers are all there; of several the one with the most markers."""
     for fold in (str, str.lower):
         present = {fold(column) for column in names}
-        for source in SOURCES.values():
-            for table in source.tables:
-                markers = {fold(column) for column in table.recognised_by}
-                if file_format in source.formats and markers <= present:
-                    return source, table
+        found = [
+            (source, table)
+            for source in SOURCES.values()
+            for table in source.tables
+            if file_format in source.formats and {fold(column) for column in table.recognised_by} <= present
+        ]
+        if found:
+            return max(found, key=lambda pair: len(pair[1].recognised_by))
     return None
 
 

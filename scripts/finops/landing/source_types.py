@@ -1,0 +1,97 @@
+"""What the registry says of a source and its tables."""
+
+from dataclasses import dataclass, field
+
+from finops.landing.contracts import Column, contract
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A quantity that must come through: its sum in the files equals its sum in staging, to the last digit.
+
+    `in_files` is a SQL expression over the landed columns, each of which is text; None takes what the ledger
+    counted as billed. `staged` is one over the staging model.
+    """
+
+    quantity: str
+    in_files: str | None
+    staged: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a source.
+
+    `recognised_by` columns (or JSON markers) tell its files apart. `period` names the column whose
+    month is the billing period. `checked` columns go to quarantine when they hold what cannot be read.
+    `billed` is the column that is summed as billed total, times `billed_factor`. `staging` is the dbt model
+    that stages it, one row per landed row; `sums` are compared between files and staging.
+    """
+
+    name: str
+    recognised_by: tuple[str, ...]
+    period: str | None = None
+    billed: str | None = None
+    billed_factor: str = "1"
+    currency: str | None = None
+    invoice_id: str | None = None
+    keys: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    may_be_blank: tuple[str, ...] = ()
+    allowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    json_marker: str | None = None
+    group_keys: tuple[str, ...] = ()
+    staging: str | None = None
+    sums: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source.
+
+    `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them.
+    """
+
+    name: str
+    tables: tuple[Table, ...]
+    style: str
+    formats: tuple[str, ...]
+    scope: str | None = None
+    account: str | None = None
+    providers: tuple[str, ...] = ()
+    dialects: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    append_dialects: tuple[str, ...] = ()
+    is_reference: bool = False
+
+    def table(self, name: str) -> Table:
+        """Return the table called `name`. Raises KeyError without one."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)
+
+    def columns(self, table: str) -> tuple[Column, ...]:
+        """Return the contract columns of `table`."""
+        return contract(self.name, table)
+
+    def restatement_style(self, dialect: str | None) -> str:
+        """Return how a later delivery of `dialect` relates to an earlier one."""
+        return "append" if dialect in self.append_dialects else self.style
+
+
+def billed(staged: str) -> Sum:
+    """What the ledger counted as billed, against the money column `staged` of the staging model."""
+    return Sum("billed", None, staged)
+
+
+def added(staged: str, *columns: str, quantity: str | None = None) -> Sum:
+    """The landed columns added up, blanks as nothing, against the expression `staged` of staging."""
+    values = " + ".join(f'coalesce(try_cast("{column}" as decimal(38, 12)), 0)' for column in columns)
+    return Sum(quantity or " + ".join(columns), values, staged)
+
+
+def template(name: str, recognised_by: tuple[str, ...], **options: object) -> Source:
+    """A CSV template of the organisation: undated, the newest row per key wins."""
+    options.setdefault("staging", f"stg_{name}__{name}")
+    table = Table(name, recognised_by, **options)  # type: ignore[arg-type]
+    return Source(name, (table,), "upsert", ("csv",), scope="organisation")
