@@ -29,6 +29,15 @@ cast(
 )
 {%- endmacro %}
 
+{#- One field of the first of a list of records. Shape: scalar of the field's type, NULL for an empty list. -#}
+{% macro list_first(expression, field) -%}
+{{ return(adapter.dispatch('list_first', 'ai_finops')(expression, field)) }}
+{%- endmacro %}
+
+{% macro duckdb__list_first(expression, field) -%}
+{{ expression }}[1]."{{ field }}"
+{%- endmacro %}
+
 {#- A list of texts as one sorted, comma separated text. Shape: scalar text. -#}
 {% macro list_text(expression) -%}
 {{ return(adapter.dispatch('list_text', 'ai_finops')(expression)) }}

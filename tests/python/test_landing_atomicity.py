@@ -178,7 +178,7 @@ def test_twenty_kills_at_random(kit: Kit, kind: str) -> None:
     entries = kit.ledger()
     assert {one["billing_period"]: billed([one]) for one in entries} == money
     for period, total in money.items():
-        month = same_month(entries, "focus", "Nimbus/0012", period)
+        month = same_month(entries, "focus", "Nimbus/0012", period, "cost_and_usage")
         assert len(month) == 1 and billed(counting(month)) == total
     landed = kit.rows(
         "select left(BillingPeriodStart, 7), sum(BilledCost::decimal(18, 2)) from landed group by 1"

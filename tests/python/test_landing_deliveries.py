@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from finops.landing.ledger import counting, same_month
+from finops.landing.ledger import counting, month_of, same_month
 from finops.landing.report import LandReport
 from landing_kit import EXPORTS, FOCUS_COLUMNS, Kit, billed, focus_csv, focus_lines, focus_row, only
 
@@ -20,10 +20,9 @@ def kit(tmp_path: Path) -> Kit:
 def counted(kit: Kit, source: str = "focus") -> list[str]:
     """Return the billed totals of the deliveries that count, by scope and month."""
     entries = kit.ledger(source)
-    months = {(one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries}
     return sorted(
-        f"{scope} {period} {billed(counting(same_month(entries, source, scope, period))).normalize():f}"
-        for source, scope, period in months
+        f"{month[1]} {month[2]} {billed(counting(same_month(entries, *month))).normalize():f}"
+        for month in set(map(month_of, entries))
     )
 
 

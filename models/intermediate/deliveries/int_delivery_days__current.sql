@@ -1,4 +1,5 @@
--- One row per source, delivery scope and day, for sources restated by days covered: the delivery that counts.
+-- One row per source, delivery scope, exported table and day, for sources restated by days covered: the
+-- delivery that counts.
 with delivery_days as (
     select * from {{ ref('stg_finops__delivery_days') }}
 ),
@@ -12,11 +13,14 @@ ranked as (
     select
         deliveries.source_name,
         deliveries.delivery_scope,
+        deliveries.table_name,
         deliveries.billing_period,
         delivery_days.covered_date,
         deliveries.delivery_id,
         row_number() over (
-            partition by deliveries.source_name, deliveries.delivery_scope, delivery_days.covered_date
+            partition by
+                deliveries.source_name, deliveries.delivery_scope, deliveries.table_name,
+                delivery_days.covered_date
             order by deliveries.delivery_order desc
         ) as newest_first
     from delivery_days
@@ -27,6 +31,7 @@ current_days as (
     select
         source_name,
         delivery_scope,
+        table_name,
         billing_period,
         covered_date,
         delivery_id

@@ -8,6 +8,7 @@ renamed as (
         delivery_id,
         source_name,
         delivery_scope,
+        {{ list_first('tables', 'table_name') }} as table_name,
         dialect,
         billing_period,
         restatement_style,

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, cast
 
 import duckdb
 
+from finops.landing.document_paths import document_table
 from finops.landing.paths import InputFile, said_of
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, quote
@@ -26,7 +27,8 @@ DELIMITERS = ",;\t|"
 class Head:
     """What the start of a file says.
 
-    `format` is csv, json (pages), lines (a JSON record a line) or parquet.
+    `format` is csv, json (pages of buckets), documents (JSON of another shape), lines (a JSON record a line)
+    or parquet.
     """
 
     format: str
@@ -35,6 +37,7 @@ class Head:
     delimiter: str = ","
     encoding: str = "utf-8"
     pages: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[Any] = field(default_factory=list)
     has_long_numbers: bool = False
 
 
@@ -159,7 +162,7 @@ def _csv_head(file: InputFile, text: str, encoding: str) -> Head:
 
 def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> Head:
     first = _record(start.lstrip().split("\n", 1)[0])
-    if isinstance(first, dict) and not _is_page(first):
+    if isinstance(first, dict) and not _is_page(first) and not document_table([first]):
         return Head("lines", [(key, "VARCHAR") for key in first])
     text = whole_text(con, file)
     numbers = _Numbers()
@@ -172,17 +175,30 @@ def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> H
             raise Refusal(
                 f"{file.source_file}: not valid JSON ({error}).", "Download it again; it may be cut short."
             ) from None
-        if not all(map(_is_page, records)):
+        if not all(map(_is_page, records)) and not document_table(records):
             # A record a line, the first of them broken.
             return Head("lines", [(key, "VARCHAR") for key in records[0]])
-        content = [numbers.read(line) for line in lines]
+        content = [_document(file, numbers, place, line) for place, line in enumerate(lines, start=1)]
     pages = content if isinstance(content, list) else [content]
+    if not any(map(_has_buckets, pages)) and document_table(pages):
+        return Head("documents", documents=pages, has_long_numbers=numbers.are_long)
     if not all(isinstance(page, dict) and _is_page(page) for page in pages):
         raise Refusal(
-            f"{file.source_file}: not a page of an API response (an object with a list called data).",
+            f"{file.source_file}: not a page of an API response (an object with a list called data), nor"
+            " another JSON document read here.",
             "Save the response body as it came.",
         )
     return Head("json", pages=pages, has_long_numbers=numbers.are_long)
+
+
+def _document(file: InputFile, numbers: "_Numbers", place: int, line: str) -> Any:
+    try:
+        return numbers.read(line)
+    except ValueError as error:
+        raise Refusal(
+            f"{file.source_file}: document {place} is not valid JSON ({error}).",
+            "Download it again; it may be cut short.",
+        ) from None
 
 
 def _record(line: str) -> Any:
@@ -209,6 +225,13 @@ class _Numbers:
             return value
         self.are_long = True
         return text
+
+
+def _has_buckets(page: Any) -> bool:
+    """Say whether a page holds buckets: objects with a list of results."""
+    return _is_page(page) and any(
+        isinstance(bucket, dict) and isinstance(bucket.get("results"), list) for bucket in page["data"]
+    )
 
 
 def _is_page(value: Any) -> bool:

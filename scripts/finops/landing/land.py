@@ -17,6 +17,7 @@ import duckdb
 
 from finops.landing import ledger, mapping, report
 from finops.landing.boundaries import boundary
+from finops.landing.documents import read_documents
 from finops.landing.drift import columns_before, drift
 from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
@@ -234,7 +235,7 @@ def _companions(landing: Landing, known: list[InputFile]) -> list[InputFile]:
     if landing.call.is_append:
         return []
     months = {
-        (share.reading.recognised.source.name, share.scope, share.period)
+        _month(share)
         for judged in landing.judged.values()
         for share in judged.shares
         if share.reading.recognised.source.restatement_style(share.reading.recognised.dialect)
@@ -243,7 +244,7 @@ def _companions(landing: Landing, known: list[InputFile]) -> list[InputFile]:
     companions = []
     for file in known:
         for entry, _ in _entries_of(landing, file):
-            month = (entry["source_name"], entry["delivery_scope"], entry["billing_period"])
+            month = ledger.month_of(entry)
             current = ledger.counting(ledger.same_month(landing.entries, *month))
             if month in months and entry in current:
                 companions.append(file)
@@ -291,7 +292,7 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
     plain = in_utf8(file, number, landing.work)
     head = read_head(landing.con, plain)
     recognised, mapping_path = _recognise(landing, file, head, outcome)
-    reader = read_pages if head.format == "json" else read
+    reader = {"json": read_pages, "documents": read_documents}.get(head.format, read)
     reading = reader(landing.con, number, plain, head, recognised, landing.work)
     reading.file, reading.format = file, head.format
     reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
@@ -377,10 +378,9 @@ def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
     groups: dict[tuple, list[Share]] = {}
     for judged in landing.judged.values():
         for share in judged.shares:
-            key = (share.reading.recognised.source.name, share.scope, share.period)
-            groups.setdefault(key, []).append(share)
+            groups.setdefault(_month(share), []).append(share)
     landed = {entry["delivery_id"]: entry for entry in landing.entries}
-    for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or "")):
+    for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or "", one[3])):
         try:
             found = _batches(landing, groups[key])
         except Refusal as refusal:
@@ -393,6 +393,12 @@ def _deliveries(landing: Landing) -> Iterator[tuple[Batch, Entry | None]]:
                 yield batch, landed.get(batch_id(batch, landing.call))
 
 
+def _month(share: Share) -> tuple[str, str, str | None, str]:
+    """Return what ledger.month_of says of the delivery a share goes to."""
+    recognised = share.reading.recognised
+    return recognised.source.name, share.scope, share.period, recognised.table.name
+
+
 def _batches(landing: Landing, shares: list[Share]) -> list[Batch]:
     try:
         return batches(landing.con, shares, landing.judged)
@@ -402,10 +408,9 @@ def _batches(landing: Landing, shares: list[Share]) -> list[Batch]:
 
 def _is_landed(landing: Landing, share: Share) -> bool:
     """Say whether a delivery of the share's scope and month holds its file already."""
-    month = (share.reading.recognised.source.name, share.scope, share.period)
     return any(
         record["content_hash"] == share.reading.file.content_hash
-        for entry in ledger.same_month([*landing.entries, *landing.pruned], *month)
+        for entry in ledger.same_month([*landing.entries, *landing.pruned], *_month(share))
         for record in entry["files"]
     )
 
@@ -419,9 +424,9 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
     planned = list(landing.entries)
     for batch, existing in pairs:
         sequence += 1
-        source = batch.shares[0].reading.recognised
-        month = ledger.same_month(planned, source.source.name, batch.scope, batch.period)
-        before = columns_before(landing.con, landing.project, _of_scope(landing, batch), source.table.name)
+        month = ledger.same_month(planned, *_month(batch.shares[0]))
+        table = batch.shares[0].reading.recognised.table.name
+        before = columns_before(landing.con, landing.project, _of_scope(landing, batch), table)
         changes = [change for share in batch.shares for change in drift(share.reading, before)]
         entry = entry_of(batch, landing.call, sequence, landing.judged, changes)
         aside = [
@@ -478,8 +483,8 @@ def _has_quarantine_elsewhere(landing: Landing, number: int, batch: Batch) -> bo
         return False
     file = judged.reading.file
     for entry, _ in _entries_of(landing, file):
-        month = (entry["source_name"], entry["delivery_scope"], entry["billing_period"])
-        is_other = month[1:] != (batch.scope, batch.period)
+        month = ledger.month_of(entry)
+        is_other = month[1:3] != (batch.scope, batch.period)
         if is_other and entry in ledger.counting(ledger.same_month(landing.entries, *month)):
             rows = ledger.quarantine_rows(landing.project, entry["delivery_id"])
             if any(row["content_hash"] == file.content_hash for row in rows):
@@ -488,9 +493,12 @@ def _has_quarantine_elsewhere(landing: Landing, number: int, batch: Batch) -> bo
 
 
 def _of_scope(landing: Landing, batch: Batch) -> list[Entry]:
-    source = batch.shares[0].reading.recognised.source.name
+    source, scope, _, table = _month(batch.shares[0])
     return [
-        one for one in landing.entries if (one["source_name"], one["delivery_scope"]) == (source, batch.scope)
+        one
+        for one in landing.entries
+        if (one["source_name"], one["delivery_scope"], one["tables"][0]["table_name"])
+        == (source, scope, table)
     ]
 
 

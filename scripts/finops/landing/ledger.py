@@ -66,7 +66,7 @@ def delivery_folder(project: Project, entry: Entry) -> Path:
 
 
 def rank(entry: Entry) -> tuple:
-    """Return the sort key of deliveries of one scope and period: the last one counts
+    """Return the sort key of deliveries of one scope, period and table: the last one counts
     (int_deliveries__ranked).
     """
     return (
@@ -94,12 +94,15 @@ def counting(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if newest is None or rank(entry) >= rank(newest)]
 
 
-def same_month(entries: list[Entry], source: str, scope: str, period: str | None) -> list[Entry]:
-    """Return the entries of one source, scope and period."""
-    key = (source, scope, period)
-    return [
-        one for one in entries if (one["source_name"], one["delivery_scope"], one["billing_period"]) == key
-    ]
+def month_of(entry: Entry) -> tuple[str, str, str | None, str]:
+    """Return source, scope, period and table: deliveries alike in these compete."""
+    table = entry["tables"][0]["table_name"]
+    return entry["source_name"], entry["delivery_scope"], entry["billing_period"], table
+
+
+def same_month(entries: list[Entry], *month: str | None) -> list[Entry]:
+    """Return the entries of one source, scope, period and table."""
+    return [one for one in entries if month_of(one) == month]
 
 
 def billed_total(entry: Entry) -> str | None:
@@ -159,9 +162,7 @@ def prune(project: Project, keep: int) -> list[str]:
     gone = []
     with landing_lock(project, "finops prune"):
         entries = read_ledger(project)
-        for key in dict.fromkeys(
-            (one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries
-        ):
+        for key in dict.fromkeys(map(month_of, entries)):
             group = same_month(entries, *key)
             counted = {one["delivery_id"] for one in counting(group)}
             replaced = sorted(
@@ -188,11 +189,9 @@ def read_pruned(project: Project, entries: list[Entry]) -> list[Entry]:
     Their files are known: landed again they would replace the newer delivery. Where that one was taken out,
     they may land again.
     """
-    months = {(one["source_name"], one["delivery_scope"], one["billing_period"]) for one in entries}
+    months = set(map(month_of, entries))
     found = [json.loads(path.read_text(encoding="utf-8")) for path in project.landing.glob(".pruned/*.json")]
-    return [
-        one for one in found if (one["source_name"], one["delivery_scope"], one["billing_period"]) in months
-    ]
+    return [one for one in found if month_of(one) in months]
 
 
 def refusals(project: Project) -> list[Entry]:

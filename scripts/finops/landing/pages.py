@@ -43,9 +43,7 @@ def read_pages(
     if head.has_long_numbers:
         file = replace(file, path=str(work / f"exact.{number}.json"), is_remote=False)
         Path(file.path).write_text(json.dumps(head.pages, ensure_ascii=False), encoding="utf-8")
-    paths = _leaf_paths(results)
-    order = [column.name for column in recognised.source.columns(recognised.table.name)]
-    paths.sort(key=lambda path: (path_name(path) not in order, _place(order, path_name(path))))
+    paths = in_contract_order(leaf_paths(results), recognised)
     _stage(con, number, file, staged, paths)
     columns = [(column, "VARCHAR") for column in (*BOUNDS, *map(path_name, paths), "_record")]
     row = con.execute("select count(*) from broken where file_number = ?", [number]).fetchone()
@@ -72,8 +70,11 @@ def path_name(path: tuple[str, ...]) -> str:
     return f"{joined}_delivered" if joined in (*LANDED_COLUMNS, *BOUNDS, "_record", "_bucket") else joined
 
 
-def _place(order: list[str], column: str) -> int:
-    return order.index(column) if column in order else 0
+def in_contract_order(paths: list[tuple[str, ...]], recognised: Recognised) -> list[tuple[str, ...]]:
+    """Return paths in the order of the contract's columns, what is no contract column after them."""
+    names = [column.name for column in recognised.source.columns(recognised.table.name)]
+    places = {column: place for place, column in enumerate(names)}
+    return sorted(paths, key=lambda path: places.get(path_name(path), len(places)))
 
 
 def _results(bucket: Any) -> list[Any]:
@@ -81,8 +82,8 @@ def _results(bucket: Any) -> list[Any]:
     return results if isinstance(results, list) else []
 
 
-def _leaf_paths(results: list[Any]) -> list[tuple[str, ...]]:
-    """Return the paths of all members that are no objects, each once."""
+def leaf_paths(results: list[Any], whole: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return the paths of all members that are no objects, or stay `whole`, each once."""
     found: dict[tuple[str, ...], None] = {}
     objects: dict[tuple[str, ...], None] = {}
     shapes = {json.dumps(_shape(result), sort_keys=True): result for result in results}
@@ -90,7 +91,7 @@ def _leaf_paths(results: list[Any]) -> list[tuple[str, ...]]:
         waiting: list[tuple[tuple[str, ...], Any]] = [((), result)]
         while waiting:
             path, value = waiting.pop(0)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and path_name(path) not in whole:
                 objects[path] = None
                 waiting[:0] = [((*path, key), inner) for key, inner in value.items()]
             elif path:
@@ -108,13 +109,8 @@ def _stage(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, staged: Path, paths: list[tuple[str, ...]]
 ) -> None:
     path = quote(file.path) if file.is_remote else glob_free(file.path)
-    compression = (
-        ""
-        if file.is_remote
-        else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
-    )
     fields = "".join(
-        f", json_extract_string(result, {quote(_pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
+        f", json_extract_string(result, {quote(pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
     )
     moment = "coalesce({0}, {1})"
     start, end = (
@@ -130,7 +126,8 @@ def _stage(
     con.execute(
         "copy (with pages as (select unnest(json_extract(json, '$.data[*]')) as bucket, generate_subscripts("
         "json_extract(json, '$.data[*]'), 1) as place, row_number() over () as page"
-        f" from read_json_objects({path}, format = 'auto', maximum_object_size = 1000000000{compression})),"
+        f" from read_json_objects({path}, format = 'auto', maximum_object_size = 1000000000"
+        f"{json_compression(file)})),"
         f" buckets as (select page * 100000 + place as _bucket, {start} as bucket_start, {end} as bucket_end,"
         " coalesce(nullif(json_extract(bucket, '$.results[*]'), []), [null]) as results from pages),"
         " results as (select _bucket, bucket_start, bucket_end, unnest(results) as result from buckets)"
@@ -155,7 +152,17 @@ def _stage(
     kept.replace(staged)
 
 
-def _pointer(path: tuple[str, ...]) -> str:
+def json_compression(file: InputFile) -> str:
+    """Return what a JSON reader is told of the compression of `file`."""
+    return (
+        ""
+        if file.is_remote
+        else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
+    )
+
+
+def pointer(path: tuple[str, ...]) -> str:
+    """Return the JSON pointer of a path of member names."""
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from finops.landing.document_paths import document_table
 from finops.landing.heads import Head
 from finops.landing.paths import InputFile
 from finops.landing.report import Refusal
@@ -23,6 +24,11 @@ class Recognised:
 
 def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
     """Return where `file` belongs. Raises Refusal when it is of no source, or of another than asked for."""
+    if head.format == "documents":
+        return _by_documents(file, head, asked)
+    if head.format == "json" and asked and "documents" in asked.formats and not _has_results(head):
+        head.format, head.documents = "documents", list(head.pages)
+        return Recognised(asked, next(table for table in asked.tables if table.json_records))
     if head.format == "json":
         source, table = _by_pages(file, head, asked)
         return Recognised(source, table)
@@ -68,6 +74,21 @@ def _by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | No
         if found:
             return max(found, key=lambda pair: len(pair[1].recognised_by))
     return None
+
+
+def _has_results(head: Head) -> bool:
+    return any(page["data"] for page in head.pages)
+
+
+def _by_documents(file: InputFile, head: Head, asked: Source | None) -> Recognised:
+    found = document_table(head.documents)
+    assert found is not None
+    if asked and found[0] is not asked:
+        raise Refusal(
+            f"{file.source_file}: its records are those of {found[0].name}, not of {asked.name}.",
+            f"Land it without a source, or as {found[0].name}.",
+        )
+    return Recognised(*found)
 
 
 def _by_pages(file: InputFile, head: Head, asked: Source | None) -> tuple[Source, Table]:
@@ -122,7 +143,15 @@ def _by_result(result: dict) -> tuple[Source, Table] | None:
 
 
 def _markers() -> list[str]:
-    return [table.json_marker for source in SOURCES.values() for table in source.tables if table.json_marker]
+    tables = [table for source in SOURCES.values() for table in source.tables]
+    return [
+        *(table.json_marker for table in tables if table.json_marker),
+        *(
+            f"{table.json_records} with {', '.join(table.json_members)}"
+            for table in tables
+            if table.json_records
+        ),
+    ]
 
 
 def _missing_mandatory(source: Source, table: Table, names: list[str]) -> list[str]:

@@ -26,6 +26,10 @@ class Table:
     month is the billing period. `checked` columns go to quarantine when they hold what cannot be read.
     `billed` is the column that is summed as billed total, times `billed_factor`. `staging` is the dbt model
     that stages it, one row per landed row; `sums` are compared between files and staging.
+
+    JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
+    document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one
+    JSON text because the names of their members are data (labels).
     """
 
     name: str
@@ -40,6 +44,9 @@ class Table:
     may_be_blank: tuple[str, ...] = ()
     allowed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     json_marker: str | None = None
+    json_records: str | None = None
+    json_members: tuple[str, ...] = ()
+    json_whole: tuple[str, ...] = ()
     group_keys: tuple[str, ...] = ()
     staging: str | None = None
     sums: tuple[Sum, ...] = ()

@@ -192,7 +192,7 @@ def _literal(text: str | None) -> str:
 
 def _header(reading: Reading) -> str | None:
     """Return the header that unfit records stand under; None for JSON, whose records name their members."""
-    if reading.format in ("json", "lines"):
+    if reading.format in ("json", "lines", "documents"):
         return None
     if reading.header is not None and not reading.is_mapped:
         return reading.header
@@ -204,6 +204,11 @@ def _record(reading: Reading) -> str:
     if reading.format == "json":
         told = "'starting_at', bucket_start, 'ending_at', bucket_end, 'results', json_array(_record::json)"
         return f"cast(json_object('data', json_array(json_object({told}))) as varchar)"
+    if reading.format == "documents":
+        has_keys = any(column == "_key" for column, _ in reading.columns)
+        return (
+            "cast(json_merge_patch(_record, json_object('_key', _key)) as varchar)" if has_keys else "_record"
+        )
     if reading.format == "lines":
         members = ", ".join(f"{quote(column)}, {name(column)}" for column, _ in reading.columns)
         return f"cast(json_object({members}) as varchar)"
