@@ -3,8 +3,8 @@ with deliveries as (
     select * from {{ ref('stg_finops__deliveries') }}
 ),
 
--- Deliveries compete within their source, scope, period and exported table; where the newest row of a key wins, whatever its
--- period.
+-- Deliveries compete within their source, scope, period and exported table; where the newest row of a key
+-- wins, whatever its period.
 ordered as (
     select
         *,

@@ -1,5 +1,4 @@
--- One row per source, delivery scope, exported table and day, for sources restated by days covered: the
--- delivery that counts.
+-- One row per source, scope, exported table and day, where days are restated: the delivery that counts.
 with delivery_days as (
     select * from {{ ref('stg_finops__delivery_days') }}
 ),
@@ -28,13 +27,7 @@ ranked as (
 ),
 
 current_days as (
-    select
-        source_name,
-        delivery_scope,
-        table_name,
-        billing_period,
-        covered_date,
-        delivery_id
+    select source_name, delivery_scope, table_name, billing_period, covered_date, delivery_id
     from ranked
     where newest_first = 1
 )

@@ -1,8 +1,8 @@
 """JSON documents: which table a document is of, and the way from a document to its records.
 
-A way is a chain of member names, `[]` (each element of a list) and `{}` (each value of an object whose names
-are data; the name becomes column `_key`): `seats[]`, `value[]`, `data[]{}`. A document that has the members of
-a record is that record itself, so a file may also hold one record a line.
+A way is a chain of member names, `[]` (each element of a list) and `{}` (each value of an object whose
+names are data; the name becomes column `_key`): `seats[]`, `value[]`, `data[]{}`. A document that has the
+members of a record is that record itself, so a file may also hold one record a line.
 """
 
 import re
