@@ -1,5 +1,5 @@
 -- core.fct_costs holds every month's deliveries that count and have rows, and no others; a FOCUS month that
--- is delivered whole has as many charges as rows landed. Days of vendor exports: tests/ingestion.
+-- is delivered whole has as many charges as rows landed, in the costs or among what only explains. Days of vendor exports: tests/ingestion.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
@@ -13,6 +13,11 @@ costs as (
     select * from {{ ref('fct_costs') }}
 ),
 
+explaining as (
+    select distinct slice_id
+    from {{ ref('int_cost_slices__explaining') }}
+),
+
 wanted as (
     select
         slice_deliveries.slice_id,
@@ -22,7 +27,8 @@ wanted as (
         deliveries.count_rows
     from slice_deliveries
     inner join deliveries on slice_deliveries.delivery_id = deliveries.delivery_id
-    where slice_deliveries.restatement_style in ('whole_period', 'append')
+    left join explaining on slice_deliveries.slice_id = explaining.slice_id
+    where explaining.slice_id is null and slice_deliveries.restatement_style in ('whole_period', 'append')
 ),
 
 held as (
@@ -35,11 +41,17 @@ held as (
 ),
 
 by_day as (
-    select distinct
+    select
         slice_id,
         delivery_id
     from slice_deliveries
     where restatement_style = 'days'
+    union
+    select
+        slice_deliveries.slice_id,
+        slice_deliveries.delivery_id
+    from slice_deliveries
+    inner join explaining on slice_deliveries.slice_id = explaining.slice_id
 )
 
 select

@@ -1,4 +1,5 @@
--- core.fct_costs holds what the cloud exports that count bill, by slice and currency, and so does the ledger.
+-- Charges that count, and those that only explain, are what the cloud exports bill, by slice and currency, and
+-- so is the ledger.
 -- Invoiced is BilledCost of a FOCUS row; what an append-style export repeats counts as often as the delivery
 -- has it that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one;
 -- else line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the
@@ -105,7 +106,12 @@ held as (
         slice_id,
         billing_currency,
         sum(billed_cost) as billed_cost
-    from {{ ref('fct_costs') }}
+    from (
+        select slice_id, source_name, billing_currency, billed_cost from {{ ref('fct_costs') }}
+        union all
+        select slice_id, source_name, billing_currency, billed_cost
+        from {{ ref('int_cost_estimates__charges') }}
+    ) as counting_and_explaining
     where source_name in ('aws_cur', 'focus')
     group by slice_id, billing_currency
 ),

@@ -1,47 +1,9 @@
--- One row per slice of the cost path, with the version it should have.
-with slice_deliveries as (
-    select * from {{ ref('int_cost_slices__deliveries') }}
-),
-
-fx_fingerprints as (
-    select * from {{ ref('int_cost_slices__fx') }}
-),
-
-code_version as (
-    select * from {{ source('ops', 'code_version') }}
-),
-
-delivery_fingerprints as (
-    select
-        slice_id,
-        source_name,
-        delivery_scope,
-        billing_period,
-        string_agg(
-            delivery_id || coalesce(cast(covered_date as varchar), ''), ','
-            order by covered_date, delivery_order, delivery_id
-        ) as deliveries_fingerprint
-    from slice_deliveries
-    group by slice_id, source_name, delivery_scope, billing_period
-),
-
-wanted as (
-    select
-        delivery_fingerprints.slice_id,
-        md5(
-            concat_ws(
-                '|',
-                delivery_fingerprints.deliveries_fingerprint,
-                coalesce(fx_fingerprints.fx_fingerprint, ''),
-                code_version.code_version
-            )
-        ) as slice_version,
-        delivery_fingerprints.source_name,
-        delivery_fingerprints.delivery_scope,
-        delivery_fingerprints.billing_period
-    from delivery_fingerprints
-    cross join code_version
-    left join fx_fingerprints on delivery_fingerprints.slice_id = fx_fingerprints.slice_id
-)
-
-select * from wanted
+-- One row per slice of the cost path of which anything counts, with the version core.fct_costs should hold.
+select
+    slice_id,
+    slice_version,
+    source_name,
+    delivery_scope,
+    billing_period
+from {{ ref('int_cost_slices__versioned') }}
+where cost_role != 'explains'

@@ -1,0 +1,15 @@
+{#-
+    What tells one billing account from another, whichever export names it: the account in a delivery scope without the dialect
+    or provider before it, and of Microsoft's resource paths the billing account alone. Shape: scalar text, lower case.
+-#}
+{% macro account_key(scope) -%}
+lower(
+    case
+        when contains({{ scope }}, 'billingAccounts/')
+            then split_part(split_part({{ scope }}, 'billingAccounts/', 2), '/', 1)
+        when contains({{ scope }}, '/')
+            then substr({{ scope }}, length(split_part({{ scope }}, '/', 1)) + 2)
+        else {{ scope }}
+    end
+)
+{%- endmacro %}
