@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 import duckdb
 
 from finops.landing.document_paths import document_table
+from finops.landing.exposition import head_columns, is_exposition
 from finops.landing.paths import InputFile, said_of
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, quote
@@ -27,8 +28,8 @@ DELIMITERS = ",;\t|"
 class Head:
     """What the start of a file says.
 
-    `format` is csv, json (pages of buckets), documents (JSON of another shape), lines (a JSON record a line)
-    or parquet.
+    `format` is csv, json (pages of buckets), documents (JSON of another shape), lines (a JSON record a line),
+    prometheus (text exposition) or parquet.
     """
 
     format: str
@@ -71,6 +72,10 @@ def read_head(con: duckdb.DuckDBPyConnection, file: InputFile) -> Head:
     is_named_csv = file.suffix in (".csv", ".tsv")
     if text.lstrip()[:1] in "{[" and not (is_named_csv and _record(text.lstrip().split("\n")[0]) is None):
         return _json_head(con, file, text)
+    if not is_named_csv and is_exposition(text):
+        # The last line of what was read may be cut; a label that shows later is found when all is read.
+        whole = text if len(start) < HEAD else text.rsplit("\n", 1)[0]
+        return Head("prometheus", [(column, "VARCHAR") for column in head_columns(whole)])
     return _csv_head(file, text, encoding)
 
 

@@ -19,6 +19,7 @@ from finops.landing import ledger, mapping, report
 from finops.landing.boundaries import boundary
 from finops.landing.documents import read_documents
 from finops.landing.drift import columns_before, drift
+from finops.landing.exposition import moment_of_name
 from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
 from finops.landing.ledger import Entry
@@ -292,6 +293,7 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
     plain = in_utf8(file, number, landing.work)
     head = read_head(landing.con, plain)
     recognised, mapping_path = _recognise(landing, file, head, outcome)
+    plain.scraped_at = moment_of_name(file.source_file) or landing.call.delivered_at
     reader = {"json": read_pages, "documents": read_documents}.get(head.format, read)
     reading = reader(landing.con, number, plain, head, recognised, landing.work)
     reading.file, reading.format = file, head.format

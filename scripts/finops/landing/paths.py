@@ -15,14 +15,17 @@ from finops.landing.report import PASSED_OVER, REFUSED, FileOutcome, Refusal
 from finops.landing.sql import quote
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
-DATA_SUFFIXES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"}
+DATA_SUFFIXES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".prom", ".metrics"}
 COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 MANIFEST_KEYS = ({"runInfo", "blobs"}, {"exportConfig", "runInfo"}, {"dataFiles"}, {"reportKeys"})
 
 
 @dataclass
 class InputFile:
-    """One file to read. `path` is what DuckDB opens, `source_file` what the ledger keeps (never absolute)."""
+    """One file to read. `path` is what DuckDB opens, `source_file` what the ledger keeps (never absolute).
+
+    `scraped_at` is the time of samples that have none of their own.
+    """
 
     path: str
     source_file: str
@@ -31,6 +34,7 @@ class InputFile:
     bytes: int = 0
     export_time: str | None = None
     manifest_period: str | None = None
+    scraped_at: str | None = None
 
     @property
     def compression(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from finops.landing import counting
+from finops.landing import counting, exposition
 from finops.landing.heads import Head, copy_text, lines_of
 from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
@@ -70,12 +70,14 @@ def read(
     recognised: Recognised,
     work: Path,
 ) -> Reading:
-    """Read a CSV, Parquet or JSON-lines file. Raises Refusal when its records cannot be told apart."""
+    """Read a CSV, Parquet, JSON-lines or exposition file. Raises Refusal when its records cannot be told apart."""
     if head.format == "parquet":
         return _read_parquet(con, number, file, head, recognised)
     staged = work / f"read.{number}.parquet"
     if head.format == "lines":
         return _read_lines(con, number, file, recognised, staged)
+    if head.format == "prometheus":
+        return _read_exposition(con, number, file, recognised, staged)
     return _read_csv(con, number, file, head, recognised, staged)
 
 
@@ -150,6 +152,16 @@ def _read_lines(
     broken = _broken(con, number)
     rows = counting.text_lines(_chunks(con, file, "utf-8"))
     reading = _staged(number, file, recognised, staged, names, rows, broken)
+    _settle(con, reading)
+    return reading
+
+
+def _read_exposition(
+    con: duckdb.DuckDBPyConnection, number: int, file: InputFile, recognised: Recognised, staged: Path
+) -> Reading:
+    names = exposition.stage(con, number, file, lines_of(file, parallel=False), str(staged))
+    rows = exposition.sample_lines(_chunks(con, file, "utf-8"))
+    reading = _staged(number, file, recognised, staged, names, rows, _broken(con, number))
     _settle(con, reading)
     return reading
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from finops.landing.document_paths import document_table
+from finops.landing.exposition import SAMPLE_COLUMNS
 from finops.landing.heads import Head
 from finops.landing.paths import InputFile
 from finops.landing.report import Refusal
@@ -34,6 +35,12 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
         return Recognised(source, table)
     names = [column for column, _ in head.columns]
     found = _by_columns(names, head.format)
+    if found is None and head.format == "prometheus":
+        words = ", ".join(names[len(SAMPLE_COLUMNS) :][:3])
+        raise Refusal(
+            f"{file.source_file}: samples of no exporter read here (they begin with {words}).",
+            "These are read: those of NVIDIA's DCGM exporter (DCGM_FI_...).",
+        )
     if asked is None and found is None:
         raise Refusal(*_unknown(file, names))
     if asked and (found is None or found[0] is not asked):
