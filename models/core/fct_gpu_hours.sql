@@ -17,8 +17,8 @@ with gpu_hours as (
 with_reasons as (
     select
         md5({{ identity([
-            'source_name', 'delivery_scope', 'hour_start', 'gpu_uuid', 'mig_instance_id', 'namespace', 'pod_name',
-            'container_name', 'workload_state',
+            'source_name', 'delivery_scope', 'hour_start', 'gpu_uuid', 'mig_instance_id', 'namespace',
+            'pod_name', 'container_name', 'workload_state',
         ]) }}) as gpu_hour_id,
         {{ period_of('hour_start') }} as usage_period,
         cast(hour_start as date) as usage_date,

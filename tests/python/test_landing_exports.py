@@ -44,6 +44,11 @@ def line_count(path: Path) -> tuple[int, None]:
     return len(path.read_text().splitlines()), None
 
 
+def sample_count(path: Path) -> tuple[int, None]:
+    lines = path.read_text().splitlines()
+    return sum(1 for line in lines if line and not line.startswith("#")), None
+
+
 EACH = {
     "focus/aws_2026-09_open.csv": csv_money("BilledCost"),
     "focus/azure_2026-09.csv": csv_money("BilledCost"),
@@ -57,6 +62,7 @@ EACH = {
     "anthropic_usage/messages_1.json": page_count,
     "litellm_spend_logs/spend_logs.jsonl": line_count,
     "litellm_spend_logs/spend_logs_export.csv": csv_count,
+    "dcgm_metrics/dcgm_2026-09-29.prom": sample_count,
     "invoices/invoices_2026.csv": csv_count,
     "owners/owners.csv": csv_count,
     "tag_keys/tag_keys.csv": csv_count,

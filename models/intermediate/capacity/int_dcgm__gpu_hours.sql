@@ -17,9 +17,9 @@ added_up as (
         sum(gpu_milliseconds * activity) as active_milliseconds,
         sum(case when hour_millijoules is not null then gpu_milliseconds end) as energy_milliseconds,
         sum(cast(hour_millijoules as decimal(22, 6)) * gpu_share) as millijoules,
-        max(case when gpu_milliseconds is not null and activity is not null then activity_evidence end) as weaker_activity_evidence,
-        min(case when hour_millijoules is not null then energy_evidence end) as first_energy_evidence,
-        max(case when hour_millijoules is not null then energy_evidence end) as last_energy_evidence
+        max(activity_evidence) as activity_evidence,
+        min(energy_evidence) as first_energy_evidence,
+        max(energy_evidence) as last_energy_evidence
     from hourly
     group by
         slice_id, slice_version, delivery_scope, hour_start, gpu_uuid, mig_instance_id, namespace, pod_name,
@@ -38,7 +38,6 @@ gpu_hours as (
         {{ hours_of('activity_milliseconds') }} as activity_hours,
         {{ hours_of('energy_milliseconds') }} as energy_hours,
         cast(cast(millijoules as double) / 3600000000 as decimal(28, 12)) as energy_kwh,
-        weaker_activity_evidence as activity_evidence,
         case
             when first_energy_evidence != last_energy_evidence then 'counter and power'
             else first_energy_evidence

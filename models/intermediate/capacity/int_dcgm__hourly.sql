@@ -1,4 +1,4 @@
--- One row per day slice, scrape, GPU or MIG instance, workload and hour that the scrape speaks for: time, energy, activity.
+-- One row per day slice, scrape, GPU or MIG instance, workload and hour that the scrape speaks for.
 with shares as (
     select * from {{ ref('int_dcgm__shares') }}
 ),
@@ -43,13 +43,14 @@ hourly as (
         overlapping.hour_start,
         overlapping.energy_evidence,
         case
-            when shares.engine_active is not null then 'engine_active'
-            when shares.gpu_util is not null then 'gpu_util'
+            when overlapping.starts_at is null then null
+            when shares.engine_active between 0 and 1 then 'engine_active'
+            when shares.engine_active is null and shares.gpu_util between 0 and 100 then 'gpu_util'
         end as activity_evidence,
         case
             when shares.engine_active between 0 and 1 then cast(shares.engine_active as decimal(7, 6))
             when shares.engine_active is null and shares.gpu_util between 0 and 100
-                then cast(cast(shares.gpu_util as decimal(9, 6)) * cast(0.01 as decimal(3, 2)) as decimal(7, 6))
+                then cast({{ scale_quantity('shares.gpu_util', '0.01') }} as decimal(7, 6))
         end as activity,
         cast(overlapping.hour_milliseconds as decimal(20, 0)) * shares.gpu_share as gpu_milliseconds,
         case

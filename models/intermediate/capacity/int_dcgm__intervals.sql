@@ -32,7 +32,7 @@ bounded as (
     from with_previous
 ),
 
--- The counter of millijoules starts again at zero with the driver: what it shows then is what has been used since.
+-- The counter of millijoules starts again at zero with the driver: it then shows what has been used since.
 intervals as (
     select
         slice_id,
@@ -49,6 +49,7 @@ intervals as (
                 * cast({{ milliseconds_between('starts_at', 'sampled_at') }} as decimal(12, 0))
         end as millijoules,
         case
+            when starts_at is null then null
             when energy_counter is not null and previous_counter is not null then 'counter'
             when power_watts is not null then 'power'
         end as energy_evidence

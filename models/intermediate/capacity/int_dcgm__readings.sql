@@ -1,4 +1,4 @@
--- One row per day slice to build, GPU or MIG instance, workload and scrape: what DCGM measured, newest delivery first.
+-- One row per day slice to build, GPU or MIG instance, workload and scrape: what DCGM measured.
 with samples as (
     select * from {{ ref('stg_nvidia__dcgm_samples') }}
     where

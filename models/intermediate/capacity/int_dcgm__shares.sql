@@ -1,4 +1,4 @@
--- One row per day slice, scrape, GPU or MIG instance and workload: its share of the whole GPU; the shares add up to 1.
+-- One row per day slice, scrape, GPU or MIG instance and workload: its share of the whole GPU.
 with readings as (
     select * from {{ ref('int_dcgm__readings') }}
 ),
@@ -49,12 +49,13 @@ instances as (
     from of_gpus
 ),
 
--- Of a cut-up GPU the rest is nobody's. A series without a pod beside series with one is not idle: some metrics
--- are told without the workload.
+-- Of a cut-up GPU the rest is nobody's. A series without a pod beside series with one is not idle: some
+-- metrics are told without the workload.
 of_workloads as (
     select
-        slice_id, slice_version, delivery_scope, covered_date, sampled_at, node_name, gpu_uuid, gpu_model_name,
-        mig_instance_id, mig_profile, namespace, pod_name, container_name, gpu_util, engine_active,
+        slice_id, slice_version, delivery_scope, covered_date, sampled_at, node_name, gpu_uuid,
+        gpu_model_name, mig_instance_id, mig_profile, namespace, pod_name, container_name, gpu_util,
+        engine_active,
         case
             when pod_name is not null then 'allocated'
             when mig_instance_id is null and used_slices > 0 then 'unpartitioned'
@@ -68,7 +69,8 @@ of_workloads as (
 
 remainders as (
     select
-        slice_id, slice_version, delivery_scope, covered_date, sampled_at, node_name, gpu_uuid, gpu_model_name,
+        slice_id, slice_version, delivery_scope, covered_date, sampled_at, node_name, gpu_uuid,
+        gpu_model_name,
         cast(null as varchar) as mig_instance_id,
         cast(null as varchar) as mig_profile,
         cast(null as varchar) as namespace,

@@ -1,4 +1,4 @@
--- One row per day slice of GPU readings, delivery that counts in it, and day of readings that the slice is made from.
+-- One row per day slice of GPU readings, delivery that counts in it, and day of readings it is made from.
 with sources as (
     select * from {{ ref('sources') }}
     where path = 'capacity'

@@ -1,4 +1,4 @@
--- One row per day slice that core.fct_gpu_hours lacks as wanted, delivery that counts in it and day of its readings.
+-- One row per day slice that core.fct_gpu_hours lacks as wanted, delivery in it, and day of its readings.
 with wanted as (
     select * from {{ ref('int_gpu_slices__wanted') }}
 ),

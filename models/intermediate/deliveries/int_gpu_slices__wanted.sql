@@ -14,7 +14,8 @@ delivery_fingerprints as (
         delivery_scope,
         covered_date,
         string_agg(
-            delivery_id || cast(reading_date as varchar), ',' order by delivery_order, delivery_id, reading_date
+            delivery_id || cast(reading_date as varchar), ','
+            order by delivery_order, delivery_id, reading_date
         ) as deliveries_fingerprint
     from slice_deliveries
     group by slice_id, source_name, delivery_scope, covered_date

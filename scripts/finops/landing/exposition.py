@@ -1,8 +1,8 @@
 """Prometheus text exposition: one record per sample, its labels as columns.
 
-A sample is `name{label="value",...} value [time]`; lines that begin with # are comments. Files may hold one scrape
-or many, one after the other. A sample without a time of its own takes that of the file's name, else the one the
-person gave; when a file was last written says nothing about when it was scraped.
+A sample is `name{label="value",...} value [time]`; lines that begin with # are comments. A file may hold
+one scrape or many, one after the other. A sample without a time of its own takes that of the file's name,
+else the one the person gave; when a file was last written says nothing about when it was scraped.
 """
 
 import re
@@ -20,7 +20,8 @@ _NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 _LABEL = r'([a-zA-Z_][a-zA-Z0-9_.]*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"'
 _LABELS = r'(?:[^"}]|"(?:[^"\\]|\\.)*")*'
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?|[Ii]nf|NaN|nan)"
-SAMPLE = rf"^({_NAME})[ \t]*(?:\{{({_LABELS})\}})?[ \t]+({_NUMBER})(?:[ \t]+(-?[0-9]+(?:\.[0-9]+)?))?(?:[ \t]+#.*)?$"
+_TIME = r"(?:[ \t]+(-?[0-9]+(?:\.[0-9]+)?))?"
+SAMPLE = rf"^({_NAME})[ \t]*(?:\{{({_LABELS})\}})?[ \t]+({_NUMBER}){_TIME}(?:[ \t]+#.*)?$"
 # Times below this are seconds, as OpenMetrics writes them; above, milliseconds.
 SECONDS_BELOW = 100_000_000_000
 _MOMENT = re.compile(r"(?<![0-9])(20\d\d)-?(\d\d)-?(\d\d)[T_ -]?(\d\d)[:_-]?(\d\d)(?:[:_-]?(\d\d))?(?![0-9])")
@@ -48,7 +49,7 @@ def head_columns(text: str) -> list[str]:
 
 
 def moment_of_name(source_file: str) -> str | None:
-    """Return the moment that a file's name states, as UTC text: a date with hour and minute, or epoch seconds."""
+    """Return the moment that a file's name states, as UTC text: date, hour and minute, or epoch seconds."""
     label = source_file.rsplit("/", 1)[-1]
     stated = _MOMENT.search(label)
     try:
@@ -81,8 +82,9 @@ def stage(con: duckdb.DuckDBPyConnection, number: int, file: InputFile, lines: s
     con.execute("set preserve_insertion_order = true")
     con.execute(
         "create or replace temp table exposition as"
-        f" select line, row_number() over () as _source_row, regexp_matches(line, {quote(SAMPLE)}) as is_sample,"
-        f" {_group(1)} as metric_name, {_group(2)} as labels, {_group(3)} as sample_value, {_group(4)} as stated_time,"
+        " select line, row_number() over () as _source_row,"
+        f" regexp_matches(line, {quote(SAMPLE)}) as is_sample, {_group(1)} as metric_name,"
+        f" {_group(2)} as labels, {_group(3)} as sample_value, {_group(4)} as stated_time,"
         f" regexp_extract_all({_group(2)}, {quote(_LABEL)}, 1) as label_names,"
         f" regexp_extract_all({_group(2)}, {quote(_LABEL)}, 2) as label_values"
         f" from (select trim(line, ' ' || chr(9) || chr(13)) as line from {lines})"
@@ -95,10 +97,9 @@ def stage(con: duckdb.DuckDBPyConnection, number: int, file: InputFile, lines: s
         [number],
     )
     found = con.execute(
-        "select label, min(_source_row) from (select unnest(label_names) as label, _source_row from exposition"
-        " where is_sample) group by label order by label"
+        "select distinct unnest(label_names) as label from exposition where is_sample order by label"
     ).fetchall()
-    columns = {label: _landed_name(label) for label, _ in found}
+    columns = {label: _landed_name(label) for (label,) in found}
     labels = "".join(f", {_label_value(label)} as {name(column)}" for label, column in columns.items())
     con.execute(
         f"copy (select metric_name, sample_value, {_time(file)} as sample_time{labels}, _source_row"
@@ -126,7 +127,8 @@ def _label_value(label: str) -> str:
 
 def _time(file: InputFile) -> str:
     stated = "try_cast(stated_time as decimal(20, 6))"
-    micros = f"cast(round({stated} * case when abs({stated}) < {SECONDS_BELOW} then 1000000 else 1000 end) as bigint)"
+    unit = f"case when abs({stated}) < {SECONDS_BELOW} then 1000000 else 1000 end"
+    micros = f"cast(round({stated} * {unit}) as bigint)"
     text = f"strftime(make_timestamp({micros}), '%Y-%m-%dT%H:%M:%S.%fZ')"
     otherwise = quote(file.scraped_at) if file.scraped_at else "null"
     return f"case when stated_time <> '' then {text} else {otherwise} end"
@@ -140,13 +142,13 @@ def _refuse_untimed(con: duckdb.DuckDBPyConnection, file: InputFile) -> None:
     count, repeated = row or (0, 0)
     if count and not file.scraped_at:
         raise Refusal(
-            f"{file.source_file}: {count:,} samples have no time of their own, and neither has the file's name.",
+            f"{file.source_file}: {count:,} samples have no time of their own, and the file's name has none.",
             "Put the time of the scrape into the name (such as dcgm_20260930T120000Z.prom), or give it with"
             " --delivered-at; when the file was last written says nothing.",
         )
     if repeated:
         raise Refusal(
-            f"{file.source_file}: it holds several scrapes, and {count:,} samples have no time of their own, so"
-            " they cannot be told apart.",
+            f"{file.source_file}: it holds several scrapes, and {count:,} samples have no time of their own,"
+            " so they cannot be told apart.",
             "Save each scrape to a file of its own with its time in the name, or export with times.",
         )

@@ -70,7 +70,10 @@ def read(
     recognised: Recognised,
     work: Path,
 ) -> Reading:
-    """Read a CSV, Parquet, JSON-lines or exposition file. Raises Refusal when its records cannot be told apart."""
+    """Read a CSV, Parquet, JSON-lines or exposition file.
+
+    Raises Refusal when its records cannot be told apart.
+    """
     if head.format == "parquet":
         return _read_parquet(con, number, file, head, recognised)
     staged = work / f"read.{number}.parquet"
