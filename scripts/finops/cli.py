@@ -87,6 +87,25 @@ def land(
 
 
 @app.command()
+def pull(
+    vendor: Annotated[str, typer.Argument(help="openai or anthropic.")],
+    since: Annotated[str | None, typer.Option(help="First day to read, such as 2026-09-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day to read; yesterday without.")] = None,
+    scope: Annotated[str, typer.Option(help="What the key covers, such as the organisation.")] = "default",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the requests, without the key, and send none.")
+    ] = False,
+) -> None:
+    """Read a vendor's cost and usage reports from its API and land them; the key is in the environment."""
+    from finops.pull_dialogue import run_pull
+
+    with leaving("Nothing of this pull is landed, or whole reports of it. Pull again."):
+        is_ok = run_pull(find_project(), vendor, since, until, scope, dry_run)
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+@app.command()
 def unland(delivery: Annotated[str, typer.Argument(help="Delivery, as `finops status` lists it.")]) -> None:
     """Undo one landing: the delivery is taken out, and what it replaced counts again."""
     from finops.landing import unland as take_out

@@ -1,0 +1,1 @@
+"""Pulling usage and cost reports from the vendors' own APIs."""
