@@ -16,7 +16,7 @@
     {%- do register_ledger() -%}
     {%- set contracts = run_query(
         "select parse_filename(filename, true) as relation, string_agg(column_name, '|') as columns"
-        ~ " from read_csv('scripts/finops/landing/contracts/*.csv', filename = true, all_varchar = true)"
+        ~ " from read_csv('scripts/finops/landing/contracts/*.csv', filename = true, all_varchar = true, union_by_name = true)"
         ~ " group by 1 order by 1"
     ) -%}
     {%- set files = landed_files() -%}

@@ -159,6 +159,25 @@ def quarantine(
 
 
 @app.command()
+def template(
+    name: Annotated[str | None, typer.Argument(help="Which list, such as products.")] = None,
+    is_list: Annotated[bool, typer.Option("--list", help="Name all lists.")] = False,
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print it instead of writing it.")] = False,
+) -> None:
+    """Write a list to fill in to inputs/NAME.csv: what no vendor exports; never overwrites."""
+    from finops.screen import print_table
+    from finops.templates import template_text, templates, write_template
+
+    project = find_project()
+    if name is None or is_list:
+        print_table("Lists to fill in", ("name", "what it says"), list(templates(project).items()))
+    elif stdout:
+        typer.echo(template_text(project, name), nl=False)
+    else:
+        say(f"{write_template(project, name)} is written. Fill it in, then run `finops refresh`.")
+
+
+@app.command()
 def demo(
     scale: Annotated[float, typer.Option(help="1 is about 100,000 charge lines over six months.")] = 1,
     seed: Annotated[int, typer.Option(help="Another seed, other numbers.")] = 1,

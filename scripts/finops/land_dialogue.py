@@ -128,6 +128,12 @@ def print_report(report: LandReport) -> None:
     for item in (*report.files, *report.deliveries):
         _print_reason(item)
     for item in report.files:
+        for reason in item.set_aside:
+            say(f"Set aside. {item.source_file} {reason}.", "yellow")
+        more = (item.rows_quarantined or 0) - len(item.set_aside)
+        if item.set_aside and more:
+            say(f"and {more:,} more of {item.source_file}.", "yellow")
+    for item in report.files:
         if item.rows_quarantined and not item.rows_landed:
             say(
                 f"Not one of {item.source_file}'s {count(item.rows_quarantined)} rows could be read.",

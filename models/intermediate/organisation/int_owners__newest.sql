@@ -12,29 +12,20 @@ deliveries as (
     select * from {{ ref('int_deliveries__ranked') }}
 ),
 
-ranked as (
-    select
-        owners.*,
-        row_number() over (
-            partition by owners.owner_kind, owners.owner_value, owners.valid_since
-            order by {{ landed_last('owners') }}, owners.team asc, owners.product asc, owners.valid_until asc
-        ) as newest_first
-    from owners
-    inner join deliveries on owners.delivery_id = deliveries.delivery_id
-),
-
 newest as (
-    select
-        owner_kind,
-        owner_value,
-        team,
-        product,
-        environment,
-        customer,
-        valid_since as valid_from,
-        valid_until as valid_to
-    from ranked
-    where newest_first = 1
+    {{ newest_rows(
+        'owners', ['owner_kind', 'owner_value', 'valid_since'],
+        then_by=['team', 'product', 'valid_until']
+    ) }}
 )
 
-select * from newest
+select
+    owner_kind,
+    owner_value,
+    team,
+    product,
+    environment,
+    customer,
+    valid_since as valid_from,
+    valid_until as valid_to
+from newest

@@ -7,23 +7,11 @@ deliveries as (
     select * from {{ ref('int_deliveries__ranked') }}
 ),
 
-ranked as (
-    select
-        tag_keys.*,
-        row_number() over (
-            partition by tag_keys.tag_key
-            order by {{ landed_last('tag_keys') }}, tag_keys.meaning asc
-        ) as newest_first
-    from tag_keys
-    inner join deliveries on tag_keys.delivery_id = deliveries.delivery_id
-),
-
 newest as (
-    select
-        tag_key,
-        meaning
-    from ranked
-    where newest_first = 1
+    {{ newest_rows('tag_keys', ['tag_key'], then_by=['meaning']) }}
 )
 
-select * from newest
+select
+    tag_key,
+    meaning
+from newest

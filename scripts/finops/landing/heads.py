@@ -98,7 +98,7 @@ def whole_text(con: duckdb.DuckDBPyConnection, file: InputFile) -> str:
     if file.is_remote or file.compression == "zstd":
         rows = con.execute(f"select line from {lines_of(file, parallel=False)}").fetchall()
         return "\n".join(row[0] or "" for row in rows)
-    with _opened(file) as handle:
+    with opened(file) as handle:
         return handle.read().decode("utf-8-sig")
 
 
@@ -106,7 +106,7 @@ def in_utf8(file: InputFile, number: int, work: Path) -> InputFile:
     """Return `file`, or a copy of it in UTF-8 under `work` where its first bytes say that it is in UTF-16."""
     if file.is_remote or file.compression == "zstd":
         return file
-    with _opened(file) as handle:
+    with opened(file) as handle:
         if not handle.read(2).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return file
     return copy_text(file, work / f"utf8.{number}{file.suffix}", "utf-16")
@@ -115,7 +115,7 @@ def in_utf8(file: InputFile, number: int, work: Path) -> InputFile:
 def copy_text(file: InputFile, target: Path, encoding: str) -> InputFile:
     """Copy `file` to `target` in UTF-8, line ends of any kind as newlines, and return the copy."""
     with (
-        _opened(file) as source,
+        opened(file) as source,
         io.TextIOWrapper(source, encoding, newline=None) as lines,
         open(target, "w", encoding="utf-8", newline="\n") as copy,
     ):
@@ -123,7 +123,8 @@ def copy_text(file: InputFile, target: Path, encoding: str) -> InputFile:
     return replace(file, path=str(target))
 
 
-def _opened(file: InputFile) -> BinaryIO:
+def opened(file: InputFile) -> BinaryIO:
+    """Open a local file, unpacked where it is gzip."""
     if file.compression == "gzip":
         return cast(BinaryIO, gzip.open(file.path, "rb"))
     return open(file.path, "rb")
@@ -134,7 +135,7 @@ def _first_bytes(con: duckdb.DuckDBPyConnection, file: InputFile) -> bytes:
         if file.is_remote or file.compression == "zstd":
             rows = con.execute(f"select line from {lines_of(file)} limit 20").fetchall()
             return "\n".join(row[0] or "" for row in rows).encode()
-        with _opened(file) as handle:
+        with opened(file) as handle:
             return handle.read(HEAD)
     except (OSError, EOFError, zlib.error, duckdb.Error) as error:
         raise Refusal(

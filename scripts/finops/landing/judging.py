@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import duckdb
 
+from finops.landing.contracts import currencies
 from finops.landing.reading import Reading
 from finops.landing.sources import Source
 from finops.landing.sql import as_decimal, as_timestamp, is_blank, name, quote
@@ -31,7 +32,7 @@ class Share:
 @dataclass
 class Judged:
     """A file whose records are judged: `relation` adds the columns FAULT (number, NULL if fit), SCOPE
-    and PERIOD.
+    and PERIOD. `explanations` say more of unfit values of a list that people fill in: (fault, value, text).
     """
 
     reading: Reading
@@ -39,6 +40,7 @@ class Judged:
     faults: list[tuple[str, str]]
     shares: list[Share]
     faulty: int
+    explanations: list[tuple[int, str | None, str]] = field(default_factory=list)
 
 
 def judge(
@@ -95,12 +97,28 @@ def _faults(
         elif kind == "timestamp":
             moment = as_timestamp(value, type_name)
             faults.append((f"not {blank} and {moment} is null", column, "not a date or time"))
+        elif kind == "integer":
+            whole = f"regexp_full_match(trim({value}), '[+-]?[0-9]{{1,9}}')"
+            faults.append((f"not {blank} and not {whole}", column, "not a whole number"))
+        elif kind == "month":
+            form = "'[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?'"
+            condition = f"not {blank} and not regexp_full_match(trim({value}), {form})"
+            faults.append((condition, column, "not a month, YYYY-MM"))
+        elif kind == "currency":
+            listed = ", ".join(map(quote, currencies()))
+            condition = f"not {blank} and upper(trim({value})) not in ({listed})"
+            faults.append((condition, column, "not a currency of ISO 4217"))
     for column, allowed in table.allowed.items():
         if column.lower() in types:
             value = name(types[column.lower()][0])
             listed = ", ".join(quote(one) for one in allowed)
             condition = f"not {is_blank(value, 'VARCHAR')} and lower(trim({value})) not in ({listed})"
             faults.append((condition, column, f"must be one of {', '.join(allowed)}"))
+    if source.is_template and {"valid_from", "valid_to"} <= types.keys():
+        first, after = (
+            as_timestamp(name(types[one][0]), types[one][1]) for one in ("valid_from", "valid_to")
+        )
+        faults.append((f"{after} <= {first}", "valid_to", "not after valid_from"))
     return faults
 
 

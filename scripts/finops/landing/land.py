@@ -19,23 +19,34 @@ from finops.landing import ledger, mapping, report
 from finops.landing.boundaries import boundary
 from finops.landing.documents import read_documents
 from finops.landing.drift import columns_before, drift
+from finops.landing.explaining import explain, reasons
 from finops.landing.exposition import moment_of_name
 from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
 from finops.landing.ledger import Entry
 from finops.landing.pages import read_pages
 from finops.landing.paths import InputFile, fingerprint, resolve, said_of, utc_text
-from finops.landing.reading import Reading, connect, kinds_of_text, read, settle_decimal_mark
+from finops.landing.reading import Reading, connect, kinds_of_text, read, settle_decimal_mark, with_lines
 from finops.landing.recognising import Recognised, recognise
-from finops.landing.report import DeliveryOutcome, FileOutcome, LandReport, MappingNeeded, Refusal, Replaced
+from finops.landing.report import (
+    DeliveryOutcome,
+    FileOutcome,
+    LandReport,
+    MappingNeeded,
+    NothingFilledIn,
+    Refusal,
+    Replaced,
+)
 from finops.landing.sources import SOURCES, Source
 from finops.landing.sql import csv_field
+from finops.landing.tidying import tidy
 from finops.landing.versions import Batch, batches, grouping_of
 from finops.landing.writing import Call, batch_id, entry_of, now_text, set_aside, sync, write, write_entry
 from finops.project import FinopsError, Project
 
 Confirm = Callable[[DeliveryOutcome], bool]
 Progress = Callable[[str], None]
+REASONS_SHOWN = 5
 
 
 @dataclass
@@ -264,11 +275,15 @@ def _read_file(landing: Landing, file: InputFile) -> None:
     except MappingNeeded:
         outcome.outcome = report.NEEDS_MAPPING
         return
+    except NothingFilledIn:
+        outcome.reason = "nothing is filled in yet"
+        return
     landing.judged[number] = judged
     reading = judged.reading
     outcome.source_name, outcome.dialect = reading.recognised.source.name, reading.recognised.dialect
     outcome.rows_in_file, outcome.rows_quarantined = reading.rows_in_file, set_aside(reading, landing.judged)
     outcome.rows_landed = reading.rows_in_file - outcome.rows_quarantined
+    outcome.set_aside = reasons(landing.con, judged, REASONS_SHOWN) if outcome.rows_quarantined else []
     if outcome.outcome == report.PASSED_OVER:
         outcome.reason = "; ".join(reading.notes)
     landing.say(f"{file.source_file}: {reading.rows_in_file:,} records read")
@@ -291,12 +306,19 @@ def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOut
 
 def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcome) -> Reading:
     plain = in_utf8(file, number, landing.work)
+    tidied = tidy(plain, number, landing.work, landing.source)
+    if tidied and not tidied.rows and not tidied.aside:
+        raise NothingFilledIn
+    plain = tidied.file if tidied else plain
     head = read_head(landing.con, plain)
     recognised, mapping_path = _recognise(landing, file, head, outcome)
     plain.scraped_at = moment_of_name(file.source_file) or landing.call.delivered_at
     reader = {"json": read_pages, "documents": read_documents}.get(head.format, read)
     reading = reader(landing.con, number, plain, head, recognised, landing.work)
     reading.file, reading.format = file, head.format
+    if tidied:
+        with_lines(landing.con, reading, tidied)
+        head = tidied.own_columns(head)
     reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
@@ -306,6 +328,7 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
 
 def _judged(landing: Landing, reading: Reading) -> Judged:
     judged = judge(landing.con, reading, landing.scope, kinds_of_text(reading))
+    explain(landing.con, judged)
     if reading.recognised.source.style == "days":
         reading.grouping = grouping_of(landing.con, judged)
     if not judged.shares:

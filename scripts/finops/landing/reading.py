@@ -18,6 +18,7 @@ from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, is_blank, name, quote
+from finops.landing.tidying import LINE, Tidied
 
 ORDERED_UP_TO = 64 << 20
 RESERVED = "_quarantine_"
@@ -29,7 +30,8 @@ ENCODING_TROUBLE_SHARE = 0.01
 class Reading:
     """One file, read. `relation` selects `columns` (name, DuckDB type) and `_source_row`.
 
-    `header` is the header line of a CSV file as delivered.
+    `header` is the header line of a CSV file as delivered. `has_lines`: the relation holds the line of each record
+    too, as `_quarantine_line`.
     """
 
     number: int
@@ -47,6 +49,7 @@ class Reading:
     format: str = "csv"
     header: str | None = None
     is_mapped: bool = False
+    has_lines: bool = False
     notes: list[str] = field(default_factory=list)
     staged: Path | None = None
 
@@ -167,6 +170,25 @@ def _read_exposition(
     reading = _staged(number, file, recognised, staged, names, rows, _broken(con, number))
     _settle(con, reading)
     return reading
+
+
+def with_lines(con: duckdb.DuckDBPyConnection, reading: Reading, tidied: Tidied) -> None:
+    """Keep the line of each record beside its columns, and set aside what was found to be no record."""
+    assert reading.staged is not None
+    delivered = reading.columns.pop(0)[0]
+    reading.relation = (
+        f"select * exclude ({name(delivered)}), try_cast({name(delivered)} as bigint) as {LINE}"
+        f" from ({reading.relation})"
+    )
+    reading.has_lines = True
+    reading.notes += tidied.notes
+    if tidied.aside:
+        con.executemany(
+            "insert into broken values (?, ?, null, ?, ?)", [(reading.number, *one) for one in tidied.aside]
+        )
+        _shift_row_numbers(con, reading.number, reading.staged)
+        reading.broken += len(tidied.aside)
+        reading.rows_in_file += len(tidied.aside)
 
 
 def _staged(

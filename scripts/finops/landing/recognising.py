@@ -34,7 +34,7 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
         source, table = _by_pages(file, head, asked)
         return Recognised(source, table)
     names = [column for column, _ in head.columns]
-    found = _by_columns(names, head.format)
+    found = by_columns(names, head.format)
     if found is None and head.format == "prometheus":
         words = ", ".join(names[len(SAMPLE_COLUMNS) :][:3])
         raise Refusal(
@@ -68,7 +68,7 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
     return Recognised(source, table, _dialect(source, names))
 
 
-def _by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | None:
+def by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | None:
     """Return the table whose markers are all there; of several the one with the most markers."""
     for fold in (str, str.lower):
         present = {fold(column) for column in names}

@@ -27,9 +27,16 @@ class MappingNeeded(Exception):
     """A console download whose columns nobody has confirmed yet."""
 
 
+class NothingFilledIn(Exception):
+    """A list that has its header and comments only."""
+
+
 @dataclass
 class FileOutcome:
-    """What became of one file. Counts are None where the file was not read."""
+    """What became of one file. Counts are None where the file was not read.
+
+    `set_aside` says of the first unfit records of a list that people fill in where they stand and why.
+    """
 
     path: str
     source_file: str
@@ -44,6 +51,7 @@ class FileOutcome:
     reason: str = ""
     what_to_do: str = ""
     mapping_path: str | None = None
+    set_aside: list[str] = field(default_factory=list)
 
 
 @dataclass

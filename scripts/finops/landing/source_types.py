@@ -81,6 +81,11 @@ class Source:
         """Return the contract columns of `table`."""
         return contract(self.name, table)
 
+    @property
+    def is_template(self) -> bool:
+        """Whether people fill it in: its contract says what the columns mean."""
+        return any(column.meaning for table in self.tables for column in self.columns(table.name))
+
     def restatement_style(self, dialect: str | None) -> str:
         """Return how a later delivery of `dialect` relates to an earlier one."""
         return "append" if dialect in self.append_dialects else self.style
@@ -97,8 +102,15 @@ def added(staged: str, *columns: str, quantity: str | None = None) -> Sum:
     return Sum(quantity or " + ".join(columns), values, staged)
 
 
-def template(name: str, recognised_by: tuple[str, ...], **options: object) -> Source:
-    """A CSV template of the organisation: undated, the newest row per key wins."""
+def template(name: str, recognised_by: tuple[str, ...] = (), **options: object) -> Source:
+    """A list of the organisation: undated, the newest row per key wins.
+
+    It is recognised by its mandatory columns where nothing else is said. Its contract says which words a
+    column takes; what is no number, date, month or currency is set aside.
+    """
+    columns = contract(name, name)
     options.setdefault("staging", f"stg_{name}__{name}")
-    table = Table(name, recognised_by, **options)  # type: ignore[arg-type]
-    return Source(name, (table,), "upsert", ("csv",), scope="organisation")
+    options.setdefault("checked", tuple(column.name for column in columns if column.kind != "text"))
+    options.setdefault("allowed", {column.name: column.allowed for column in columns if column.allowed})
+    markers = recognised_by or tuple(column.name for column in columns if column.is_mandatory)
+    return Source(name, (Table(name, markers, **options),), "upsert", ("csv",), scope="organisation")  # type: ignore[arg-type]

@@ -13,10 +13,12 @@ from pathlib import Path
 import duckdb
 
 from finops import __version__
+from finops.landing.explaining import value_of
 from finops.landing.judging import FAULT, Judged
 from finops.landing.ledger import Entry
 from finops.landing.reading import Reading
 from finops.landing.sql import csv_field, name, quote
+from finops.landing.tidying import LINE
 from finops.landing.versions import Batch, belongs
 
 
@@ -173,17 +175,32 @@ def _write_quarantine(
                 f"({number}, {quote(column)}, {quote(reason)})"
                 for number, (column, reason) in enumerate(judged.faults)
             )
+            reason, explained = _explained(judged)
             selects.append(
-                f"select {ours}, _source_row as source_row, column_name, reason, {_record(reading)} as"
-                f" record, {_literal(_header(reading))} as header"
+                f"select {ours}, _source_row as source_row, fault_column as column_name, {reason} as reason,"
+                f" {_record(reading)} as record, {_literal(_header(reading))} as header"
                 f" from (select * from ({judged.relation}) where {FAULT} is not null) as judged"
-                f" join (values {listed}) as faults(number, column_name, reason)"
-                f" on faults.number = judged.{FAULT}"
+                f" join (values {listed}) as faults(fault_number, fault_column, fault_reason)"
+                f" on fault_number = {FAULT}{explained}"
             )
     con.execute(
         f"copy ({' union all '.join(selects)}) to {quote(str(folder / 'quarantine.parquet'))}"
         f" (format parquet)"
     )
+
+
+def _explained(judged: Judged) -> tuple[str, str]:
+    """Return the reason as SQL and the join it needs: of a list that people fill in with line and value."""
+    if not judged.explanations:
+        return "fault_reason", ""
+    listed = ", ".join(
+        f"({fault}, {_literal(value)}, {quote(text)})" for fault, value, text in judged.explanations
+    )
+    join = (
+        f" left join (values {listed}) as explained(fault_explained, fault_value, fault_text)"
+        f" on fault_explained = {FAULT} and fault_value is not distinct from {value_of(judged)}"
+    )
+    return f"'line ' || {LINE} || ', ' || coalesce(fault_text, fault_column || ': ' || fault_reason)", join
 
 
 def _literal(text: str | None) -> str:

@@ -1,0 +1,120 @@
+"""What is said of an unfit value in a list that people fill in: the value, and the nearest one that fits."""
+
+import difflib
+import re
+from datetime import date
+
+import duckdb
+
+from finops.landing.contracts import Column, currencies
+from finops.landing.judging import FAULT, Judged
+from finops.landing.sql import name
+from finops.landing.tidying import LINE
+
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "DOLLAR": "USD", "DOLLARS": "USD"}
+DIFFERENT_VALUES = 1000
+
+
+def explain(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:
+    """Fill in `explanations` of a list in which something is unfit. Other files stay as they are."""
+    if not judged.reading.has_lines or not judged.faulty:
+        return
+    table = judged.reading.recognised.table
+    contract = {column.name: column for column in judged.reading.recognised.source.columns(table.name)}
+    rows = con.execute(
+        f"select distinct {FAULT}, {value_of(judged)} from ({judged.relation}) where {FAULT} is not null"
+        f" limit {DIFFERENT_VALUES}"
+    ).fetchall()
+    for fault, value in rows:
+        column, reason = judged.faults[fault]
+        near = nearest(contract[column], table.allowed.get(column, ()), value or "")
+        said = f"{column}: {reason}" if value is None else f"{column}: {value!r} {_is(reason)}"
+        judged.explanations.append((fault, value, f"{said}; nearest is {near!r}" if near else said))
+
+
+def value_of(judged: Judged) -> str:
+    """Return a SQL expression: the value that makes a judged record unfit, NULL where it says nothing."""
+    delivered = {column.lower(): column for column, _ in judged.reading.columns}
+    cases = " ".join(
+        f"when {number} then nullif(trim({name(delivered[column.lower()])}), '')"
+        for number, (column, _) in enumerate(judged.faults)
+    )
+    return f"case {FAULT} {cases} end"
+
+
+def reasons(con: duckdb.DuckDBPyConnection, judged: Judged, limit: int) -> list[str]:
+    """Return what is said of the first records of a list that are set aside, in the order of its lines."""
+    if not judged.reading.has_lines:
+        return []
+    said = {(fault, value): text for fault, value, text in judged.explanations}
+    rows = (
+        con.execute(
+            f"select {LINE}, {FAULT}, {value_of(judged)} from ({judged.relation}) where {FAULT} is not null"
+            f" order by {LINE} limit {limit}"
+        ).fetchall()
+        if judged.faulty
+        else []
+    )
+    found = [
+        (line, f"line {line}, {said.get((fault, value), ': '.join(judged.faults[fault]))}")
+        for line, fault, value in rows
+    ]
+    broken = con.execute(
+        "select reason from broken where file_number = ?", [judged.reading.number]
+    ).fetchall()
+    found += [(int(text.split(":")[0].removeprefix("line ")), text) for (text,) in broken]
+    return [text for _, text in sorted(found)[:limit]]
+
+
+def _is(reason: str) -> str:
+    return reason if reason.startswith("must") else f"is {reason}"
+
+
+def nearest(column: Column, allowed: tuple[str, ...], value: str) -> str | None:
+    """Return the valid value nearest to `value`, None where none is near."""
+    text = value.strip()
+    if allowed:
+        near = difflib.get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.3)
+        return near[0] if near else None
+    if column.kind == "currency":
+        folded = text.upper().rstrip(".")
+        near = difflib.get_close_matches(folded, currencies(), n=1, cutoff=0.6)
+        return SIGNS.get(folded) or (near[0] if near else None)
+    if column.kind in ("timestamp", "month"):
+        day = _day(text)
+        near_day = day[:7] if day and column.kind == "month" else day
+        return near_day if near_day != text else None
+    number = _number(text) if column.kind in ("decimal", "integer") else None
+    return number.split(".")[0] if number and column.kind == "integer" else number
+
+
+def _day(text: str) -> str | None:
+    """Return the day that text means in another notation, or the last day of a month that has fewer."""
+    numbers = [int(one) for one in re.findall(r"[0-9]+", text)]
+    if len(numbers) == 2:
+        numbers = [*numbers, 1] if numbers[0] > 31 else [numbers[1], numbers[0], 1]
+    if len(numbers) != 3:
+        return None
+    if numbers[0] <= 31:
+        # 31.12.2026; where the second number cannot be a month it is 12/31/2026.
+        numbers = numbers[::-1] if numbers[1] <= 12 else [numbers[2], numbers[0], numbers[1]]
+    year, month, day = numbers
+    month = min(max(month, 1), 12)
+    for last in range(min(max(day, 1), 31), 0, -1):
+        try:
+            return date(year + 2000 if year < 100 else year, month, last).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def _number(text: str) -> str | None:
+    """Return the number in the text with a decimal point, None where there is none."""
+    found = re.search(r"[+-]?[0-9][0-9.,' ]*", text)
+    if not found:
+        return None
+    digits = found.group().strip(" .,'").replace(" ", "").replace("'", "")
+    if "," in digits and digits.rfind(",") > digits.rfind("."):
+        digits = digits.replace(".", "").replace(",", ".")
+    digits = digits.replace(",", "")
+    return digits if digits.count(".") <= 1 else digits.replace(".", "")

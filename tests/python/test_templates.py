@@ -1,0 +1,216 @@
+"""Lists that people fill in: written with what each column means, read however a spreadsheet leaves them."""
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from finops.landing.sources import SOURCES
+from finops.project import FinopsError
+from finops.templates import template_text, templates, write_template
+from landing_kit import Kit
+
+NAMES = sorted(name for name, source in SOURCES.items() if source.is_template)
+HEADER = "product,name,cost_class,valid_from,valid_to"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Kit:
+    return Kit(tmp_path)
+
+
+def examples(name: str) -> list[dict[str, str]]:
+    """The two examples of a template, by Python's own reader of the text that the command writes."""
+    lines = template_text(Kit(Path()).project, name).splitlines(keepends=True)
+    start = max(number for number, line in enumerate(lines) if not line.startswith("#"))
+    text = "".join([lines[start], *(line.removeprefix("# ") for line in lines[start + 1 :])])
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def reasons(kit: Kit) -> list[str]:
+    return [row[2] for row in kit.quarantine()]
+
+
+def products(
+    kit: Kit, text: str | bytes, rows: int, quarantined: int = 0, name: str = "products.csv"
+) -> None:
+    outcome = kit.land_one(kit.write(name, text))
+    assert outcome.outcome == "landed", outcome
+    assert (outcome.source_name, outcome.rows_landed) == ("products", rows), outcome
+    assert outcome.rows_quarantined == quarantined, outcome
+    kit.check()
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_written_filled_and_landed(kit: Kit, name: str) -> None:
+    """As written it is passed over; with its examples filled in, each value lands as it stands there."""
+    path = write_template(kit.project, name)
+    outcome = kit.land_one(path)
+    assert (outcome.outcome, outcome.reason) == ("passed over", "nothing is filled in yet")
+    assert kit.ledger() == []
+    filled = examples(name)
+    with open(path, "a", encoding="utf-8", newline="") as handle:
+        csv.DictWriter(handle, filled[0], lineterminator="\n").writerows(filled)
+    outcome = kit.land_one(path)
+    assert (outcome.outcome, outcome.source_name) == ("landed", name), outcome
+    assert (outcome.rows_in_file, outcome.rows_landed) == (2, 2), kit.quarantine()
+    columns = ", ".join(f'"{column}"' for column in filled[0])
+    landed = kit.rows(f"select {columns} from landed order by _source_row", name)
+    assert landed == [tuple(value or None for value in row.values()) for row in filled]
+    assert kit.ledger()[0]["drift"] == []
+    kit.check()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mandatory_columns_alone_are_recognised(kit: Kit, name: str) -> None:
+    source = SOURCES[name]
+    mandatory = [column.name for column in source.columns(name) if column.is_mandatory]
+    row = examples(name)[0]
+    text = f"{','.join(mandatory)}\n" + ",".join(f'"{row[column]}"' for column in mandatory) + "\n"
+    outcome = kit.land_one(kit.write("list.csv", text))
+    assert (outcome.source_name, outcome.rows_landed) == (name, 1), (outcome, kit.quarantine())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_has_a_meaning(name: str) -> None:
+    columns = SOURCES[name].columns(name)
+    assert [column.name for column in columns if not column.meaning] == []
+    assert [column.name for column in columns if column.is_mandatory and "" in column.examples] == []
+    for column in columns:
+        assert not {example for example in column.examples if example} - set(
+            column.allowed or column.examples
+        )
+
+
+def test_a_template_is_never_overwritten(kit: Kit) -> None:
+    path = write_template(kit.project, "products")
+    path.write_text("mine")
+    with pytest.raises(FinopsError, match="left as it is"):
+        write_template(kit.project, "products")
+    assert path.read_text() == "mine"
+
+
+def test_an_unknown_template_names_the_nearest(kit: Kit) -> None:
+    with pytest.raises(FinopsError, match="products"):
+        write_template(kit.project, "product")
+    assert not kit.project.inputs.exists()
+
+
+def test_every_template_has_a_title(kit: Kit) -> None:
+    assert [name for name, title in templates(kit.project).items() if not title] == []
+
+
+# ---------------------------------------------------------------- what is said of unfit values
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a,A,cogs,,", "line 2, cost_class: 'cogs' must be one of"),
+        ("a,A,reserch,,", "nearest is 'research'"),
+        ("a,A,Cost of revenue,,", "nearest is 'cost_of_revenue'"),
+        ("a,A,,2026-02-30,", "valid_from: '2026-02-30' is not a date or time; nearest is '2026-02-28'"),
+        ("a,A,,,31.12.2026", "valid_to: '31.12.2026' is not a date or time; nearest is '2026-12-31'"),
+        ("a,,,,", "line 2, name: mandatory value missing"),
+        ("a,A,,2026-05-01,2026-05-01", "line 2, valid_to: '2026-05-01' is not after valid_from"),
+    ],
+)
+def test_errors_name_line_column_value_and_the_nearest(kit: Kit, row: str, said: str) -> None:
+    products(kit, f"{HEADER}\n{row}\nb,B,internal,,\n", 1, 1)
+    assert said in reasons(kit)[0]
+    assert kit.rows("select product from landed") == [("b",)]
+
+
+def test_the_summary_of_landing_says_why(kit: Kit) -> None:
+    path = kit.write("p.csv", f"{HEADER}\nb,B,internal,,\n\na,A,cogs,,\nTotal,,,,\nx,X,sells,,\n")
+    outcome = kit.land_one(path)
+    assert [text.split(":")[0] for text in outcome.set_aside] == [
+        "line 4, cost_class",
+        "line 5",
+        "line 6, cost_class",
+    ]
+
+
+def test_unfit_rows_can_be_mended_and_landed(kit: Kit) -> None:
+    products(kit, f"{HEADER}\nb,B,internal,,\na,A,cogs,,\n", 1, 1)
+    path = kit.export_quarantine(kit.ledger()[0]["delivery_id"], "mend.csv")
+    path.write_text(path.read_text().replace("cogs", "cost_of_revenue"))
+    assert kit.land_one(path, is_append=True).rows_landed == 1
+    assert kit.rows("select product from landed order by product") == [("a",), ("b",)]
+
+
+# ---------------------------------------------------------------- what spreadsheets do
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER.replace(",", ";") + "\na;A, B;sales;2026-01-01;\n",
+        "\ufeff" + HEADER + '\na,"A, B",sales,2026-01-01,\n',
+        "Products of the firm,,,,\n,,,,\nWhat,,Books,Validity,\n" + HEADER + '\na,"A, B",sales,2026-01-01,\n',
+        "Our list; as of today\n" + HEADER.replace(",", ";") + "\na;A, B;sales;2026-01-01;\n",
+        HEADER + ',,\na,"A, B",sales,2026-01-01,,,\n,,,,,,\n\n',
+        "\n\n" + HEADER + '\n\n# , a note, \n"# so, this",,\na,"A, B",sales,2026-01-01\n\n\n',
+        HEADER.upper() + '\r\na,"A, B",sales,2026-01-01,\r\n',
+    ],
+    ids=[
+        "semicolons",
+        "bom",
+        "titles above",
+        "title and semicolons",
+        "blank columns",
+        "blank lines",
+        "capitals",
+    ],
+)
+def test_what_stands_around_the_rows_is_left_out(kit: Kit, text: str) -> None:
+    products(kit, text, 1)
+    columns = [name for name, *_ in kit.rows("select column_name from (describe landed)") if name[0] != "_"]
+    assert [one.lower() for one in columns] == HEADER.split(",")
+    assert kit.rows("select product, name, cost_class, valid_from from landed") == [
+        ("a", "A, B", "sales", "2026-01-01")
+    ]
+
+
+@pytest.mark.parametrize("word", ["Total", "Summe", "Grand total:", "GESAMT"])
+def test_total_rows_are_set_aside(kit: Kit, word: str) -> None:
+    """Not so a row that has all it needs, whatever its name."""
+    products(kit, f"{HEADER}\na,A,sales,,\nTotal,Total energy,sales,,\n{word},,,,\n", 2, 1)
+    assert reasons(kit) == ["line 4: a total row, not a record"]
+
+
+def test_more_values_than_columns(kit: Kit) -> None:
+    products(kit, f"{HEADER}\na,A,sales,,,surplus\nb,B,sales,,,\nc,C,nonsense,,\n", 1, 2)
+    assert [(row[0], row[2].split(";")[0]) for row in kit.quarantine()] == [
+        (1, "line 2: 6 values under 5 columns"),
+        (3, "line 4, cost_class: 'nonsense' must be one of cost_of_revenue, research, internal, sales"),
+    ]
+
+
+def test_a_column_that_stands_twice(kit: Kit) -> None:
+    outcome = kit.land_one(kit.write("p.csv", "product,name,Name\na,A,B\n"))
+    assert outcome.outcome == "refused" and "twice" in outcome.reason
+
+
+def test_lines_of_many_rows_are_those_of_the_file(kit: Kit) -> None:
+    """A value over several lines moves the lines behind it on."""
+    products(kit, f'{HEADER}\na,"A\nB",sales,,\nb,B,cogs,,\n', 1, 1)
+    assert reasons(kit)[0].startswith("line 4, cost_class")
+
+
+def test_a_hash_that_begins_a_value_is_data(kit: Kit) -> None:
+    products(kit, "product,name\n#1,First\n# 2,Second\n", 1)
+    assert kit.rows("select product from landed") == [("#1",)]
+
+
+def test_amounts_with_decimal_commas(kit: Kit) -> None:
+    text = "invoice_id;invoice_issuer_name;currency;total_amount\n1;A;EUR;1.234,56\n2;A;EUR;0,105\nSumme;;;1.234,665\n"
+    outcome = kit.land_one(kit.write("i.csv", text))
+    assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("invoices", 2, 1)
+    landed = kit.rows("select cast(total_amount as decimal(28, 12)) from landed order by 1")
+    assert landed == [(Decimal("0.105"),), (Decimal("1234.56"),)]
