@@ -68,7 +68,7 @@ def template_text(project: Project, name: str) -> str:
 
 
 def write_template(project: Project, name: str) -> Path:
-    """Write the template to `inputs/` and return its path. Raises FinopsError where a file is there already."""
+    """Write the template to `inputs/` and return its path. Raises FinopsError where a file is there."""
     text = template_text(project, name)
     path = project.inputs / f"{name}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def write_template(project: Project, name: str) -> Path:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
         raise FinopsError(
-            f"{path} is there already and was left as it is. `finops template {name} --stdout` prints a new one."
+            f"{path} is there already and was left as it is. `finops template {name} --stdout` prints one."
         ) from None
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as handle:
         handle.write(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finops.figures import Figures
+from finops.landing.tidying import is_comment
 from finops.project import FinopsError, Project
 from finops.screen import money
 from finops.suggesting import Unmapped, suggest_meaning
@@ -204,6 +205,8 @@ def _read(path: Path, todo: TodoList) -> tuple[list[str], str, list[dict[str, st
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FinopsError(f"{path} is not UTF-8 text. Save it as CSV in UTF-8, or move it away.") from None
+    # A list may begin as `finops template` writes it.
+    text = "".join(line for line in text.splitlines(keepends=True) if not is_comment(line))
     header = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -10,6 +10,7 @@ import pytest
 from finops.landing.sources import SOURCES
 from finops.project import FinopsError
 from finops.templates import template_text, templates, write_template
+from finops.todo import TAG_KEY_MEANINGS, update
 from landing_kit import Kit
 
 NAMES = sorted(name for name, source in SOURCES.items() if source.is_template)
@@ -103,6 +104,15 @@ def test_an_unknown_template_names_the_nearest(kit: Kit) -> None:
 
 def test_every_template_has_a_title(kit: Kit) -> None:
     assert [name for name, title in templates(kit.project).items() if not title] == []
+
+
+def test_the_template_of_a_proposed_list_is_filled_in_by_the_proposals(kit: Kit) -> None:
+    """first-look writes inputs/tag_keys.csv too: its rows come under the header of the template."""
+    path = write_template(kit.project, "tag_keys")
+    written = update(path.parent, TAG_KEY_MEANINGS, [{"tag_key": "team", "suggested_meaning": "team"}])
+    assert (written.filled, written.open) == (0, 1)
+    with open(path, encoding="utf-8", newline="") as handle:
+        assert [row["tag_key"] for row in csv.DictReader(handle)] == ["team"]
 
 
 # ---------------------------------------------------------------- what is said of unfit values
@@ -209,7 +219,8 @@ def test_a_hash_that_begins_a_value_is_data(kit: Kit) -> None:
 
 
 def test_amounts_with_decimal_commas(kit: Kit) -> None:
-    text = "invoice_id;invoice_issuer_name;currency;total_amount\n1;A;EUR;1.234,56\n2;A;EUR;0,105\nSumme;;;1.234,665\n"
+    header = "invoice_id;invoice_issuer_name;currency;total_amount"
+    text = f"{header}\n1;A;EUR;1.234,56\n2;A;EUR;0,105\nSumme;;;1.234,665\n"
     outcome = kit.land_one(kit.write("i.csv", text))
     assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("invoices", 2, 1)
     landed = kit.rows("select cast(total_amount as decimal(28, 12)) from landed order by 1")

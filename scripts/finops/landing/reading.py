@@ -30,8 +30,8 @@ ENCODING_TROUBLE_SHARE = 0.01
 class Reading:
     """One file, read. `relation` selects `columns` (name, DuckDB type) and `_source_row`.
 
-    `header` is the header line of a CSV file as delivered. `has_lines`: the relation holds the line of each record
-    too, as `_quarantine_line`.
+    `header` is the header line of a CSV file as delivered. With `has_lines` the relation holds the line of
+    each record too, as `_quarantine_line`.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Lists that people keep: what a person or a spreadsheet puts around the rows is left out before they are read.
+"""Lists that people keep: what a spreadsheet or a template puts around the rows is left out before reading.
 
 Left out are lines that begin with `#` and a blank (the template's own words and examples), titles above the
 header, blank lines and blank columns at the end. Set aside are total rows and rows with more values than
@@ -19,6 +19,7 @@ from finops.landing.sources import Source
 LARGEST = 64 << 20
 LOOKED_AT = 64 << 10
 LINES_ABOVE = 30
+BOM = "\ufeff"
 LINE = "_quarantine_line"
 TOTALS = {
     "total",
@@ -35,7 +36,7 @@ TOTALS = {
 
 @dataclass
 class Tidied:
-    """A list as it is read: `file` is the copy, its first column LINE; `aside` are records of it that are none.
+    """A list as it is read: `file` is the copy, its first column LINE; `aside` holds what is no record.
 
     Each of `aside` is (record number, reason, record as delivered).
     """
@@ -67,10 +68,10 @@ def tidy(file: InputFile, number: int, work: Path, asked: Source | None) -> Tidi
     try:
         with opened(file) as handle:
             start = handle.read(LOOKED_AT)
-            delimiter = _delimiter(start.decode("utf-8-sig", "ignore"))
+            delimiter = _delimiter(start.decode("utf-8", "ignore").removeprefix(BOM))
             if delimiter is None:
                 return None
-            text = (start + handle.read()).decode("utf-8-sig")
+            text = (start + handle.read()).decode("utf-8").removeprefix(BOM)
         records = list(_records(text, delimiter))
     except (OSError, EOFError, UnicodeError, csv.Error):
         return None
@@ -103,11 +104,10 @@ def _records(text: str, delimiter: str, is_strict: bool = True) -> Iterator[tupl
 
 
 def _copy(records: list[tuple[int, list[str]]], delimiter: str, target: InputFile) -> Tidied | None:
-    above, source = 0, None
-    for above, (_, values) in enumerate(records):
-        source = by_columns([value.strip() for value in values], "csv")
-        if source:
-            break
+    headers = (
+        (number, by_columns([one.strip() for one in row], "csv")) for number, (_, row) in enumerate(records)
+    )
+    above, source = next(((number, found) for number, found in headers if found), (0, None))
     if source is None:
         return None
     header = _trimmed(records[above][1])
