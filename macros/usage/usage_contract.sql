@@ -8,7 +8,7 @@
 {%- for name in [
     'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin', 'usage_role',
     'provider_name', 'sub_account_id', 'team_id', 'api_key_id', 'principal_id', 'model_name', 'token_class',
-    'service_tier', 'context_window', 'region_id', 'speed', 'api_source', 'usage_unit',
+    'service_tier', 'context_window', 'region_id', 'speed', 'api_source', 'usage_kind', 'usage_variant', 'usage_unit',
 ] -%}
     {%- do columns.append((name, 'varchar')) -%}
 {%- endfor -%}

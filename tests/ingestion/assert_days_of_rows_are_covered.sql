@@ -14,6 +14,11 @@ with landed_days as (
     select distinct
         delivery_id,
         cast(bucket_start as date) as landed_date
+    from {{ ref('int_openai_usage__endpoints') }}
+    union all
+    select distinct
+        delivery_id,
+        cast(bucket_start as date) as landed_date
     from {{ ref('stg_anthropic__cost_report') }}
     union all
     select distinct

@@ -14,6 +14,13 @@ delivered as (
     select
         delivery_id,
         cast(bucket_start as date) as usage_date,
+        quantity as tokens
+    from {{ ref('int_openai_usage__endpoints') }}
+    where quantity_unit = 'tokens'
+    union all
+    select
+        delivery_id,
+        cast(bucket_start as date) as usage_date,
         input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens
         + output_tokens as tokens
     from {{ ref('stg_anthropic__messages_usage') }}

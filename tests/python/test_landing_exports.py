@@ -58,6 +58,7 @@ EACH = {
     "aws_cur/2026-09_open.csv": csv_money("line_item_unblended_cost"),
     "openai_costs/costs_page_1.json": openai_money,
     "openai_usage/completions_page_1.json": page_count,
+    "openai_usage/images_page_1.json": page_count,
     "anthropic_costs/cost_report_1.json": anthropic_money,
     "anthropic_usage/messages_1.json": page_count,
     "litellm_spend_logs/spend_logs.jsonl": line_count,

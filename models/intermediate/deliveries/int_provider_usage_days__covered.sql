@@ -7,7 +7,8 @@ with slice_deliveries as (
 providers as (
     select distinct
         provider_name,
-        usage_source_name
+        usage_source_name,
+        usage_table_name
     from {{ ref('gateway_providers') }}
     where usage_source_name is not null
 ),
@@ -17,7 +18,10 @@ covered as (
         providers.provider_name,
         slice_deliveries.covered_date
     from slice_deliveries
-    inner join providers on slice_deliveries.source_name = providers.usage_source_name
+    inner join providers
+        on
+            slice_deliveries.source_name = providers.usage_source_name
+            and slice_deliveries.table_name = providers.usage_table_name
 )
 
 select * from covered

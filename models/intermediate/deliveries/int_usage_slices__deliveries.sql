@@ -20,6 +20,7 @@ by_day as (
     select
         current_days.source_name,
         current_days.delivery_scope,
+        current_days.table_name,
         current_days.billing_period,
         current_days.covered_date,
         current_days.delivery_id,
@@ -32,6 +33,7 @@ by_key as (
     select
         deliveries.source_name,
         deliveries.delivery_scope,
+        deliveries.table_name,
         deliveries.billing_period,
         delivery_days.covered_date,
         deliveries.delivery_id,

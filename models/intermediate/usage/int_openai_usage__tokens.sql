@@ -22,6 +22,7 @@ measured as (
         'provider_usage' as usage_origin,
         'counts' as usage_role,
         'OpenAI' as provider_name,
+        'completions' as usage_kind,
         completions.project_id as sub_account_id,
         completions.api_key_id,
         completions.user_id as principal_id,
@@ -48,7 +49,8 @@ select
     {{ usage_row([
         'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'usage_origin',
         'usage_role', 'provider_name', 'sub_account_id', 'api_key_id', 'principal_id', 'model_name',
-        'token_class', 'service_tier', 'api_source', 'usage_unit', 'bucket_start', 'bucket_end', 'quantity',
+        'token_class', 'service_tier', 'api_source', 'usage_kind', 'usage_unit', 'bucket_start', 'bucket_end',
+        'quantity',
     ]) }}
 from measured
 where quantity != 0

@@ -1,6 +1,8 @@
 -- One row per thing counted in a slice to build, in the usage contract. A new source is a select here.
 select * from {{ ref('int_openai_usage__tokens') }}
 union all
+select * from {{ ref('int_openai_usage__counted') }}
+union all
 select * from {{ ref('int_anthropic_usage__tokens') }}
 union all
 select * from {{ ref('int_ai_requests__tokens') }}

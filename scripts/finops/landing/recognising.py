@@ -120,7 +120,7 @@ def _by_pages(file: InputFile, head: Head, asked: Source | None) -> tuple[Source
             raise Refusal(
                 f"{file.source_file}: {asked.name} does not come as API pages.", "Name another source."
             )
-        return asked, asked.tables[0]
+        return asked, next((one for one in asked.tables if one.name in file.source_file), asked.tables[0])
     found = _by_result(result)
     if found is None:
         described = result.get("object") or ", ".join(list(result)[:6])

@@ -2,6 +2,22 @@
 
 from finops.landing.source_types import Source, Table, added, billed
 
+
+def _usage(name: str, quantity: str, result: str, group_keys: tuple[str, ...]) -> Table:
+    """Return the table of a usage endpoint that counts one thing. Tokens in a CSV pass for completions."""
+    return Table(
+        name,
+        ("bucket_start", quantity, group_keys[-1]),
+        period="bucket_start",
+        keys=("bucket_start",),
+        checked=(quantity,),
+        json_marker=f"organization.usage.{result}.result",
+        staging=f"stg_openai__{name}_usage",
+        sums=(added("quantity", quantity, quantity=f"{name}: {quantity}"),),
+        group_keys=group_keys,
+    )
+
+
 SOURCES = (
     Source(
         "openai_costs",
@@ -47,6 +63,44 @@ SOURCES = (
                     "service_tier",
                     "api_source",
                 ),
+            ),
+            _usage(
+                "embeddings", "input_tokens", "embeddings", ("project_id", "user_id", "api_key_id", "model")
+            ),
+            _usage(
+                "moderations", "input_tokens", "moderations", ("project_id", "user_id", "api_key_id", "model")
+            ),
+            _usage(
+                "images",
+                "images",
+                "images",
+                ("project_id", "user_id", "api_key_id", "model", "size", "source"),
+            ),
+            _usage(
+                "audio_speeches",
+                "characters",
+                "audio_speeches",
+                ("project_id", "user_id", "api_key_id", "model"),
+            ),
+            _usage(
+                "audio_transcriptions",
+                "seconds",
+                "audio_transcriptions",
+                ("project_id", "user_id", "api_key_id", "model"),
+            ),
+            _usage("vector_stores", "usage_bytes", "vector_stores", ("project_id",)),
+            _usage("code_interpreter_sessions", "num_sessions", "code_interpreter_sessions", ("project_id",)),
+            _usage(
+                "file_search_calls",
+                "num_requests",
+                "file_searches",
+                ("project_id", "user_id", "api_key_id", "vector_store_id"),
+            ),
+            _usage(
+                "web_search_calls",
+                "num_requests",
+                "web_searches",
+                ("project_id", "user_id", "api_key_id", "model", "context_level"),
             ),
         ),
         "days",
