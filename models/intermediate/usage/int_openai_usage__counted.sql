@@ -1,4 +1,4 @@
--- One row per result of an OpenAI endpoint to build and unit: the thing counted, and the requests made for it.
+-- One row per result of an OpenAI endpoint to build and unit: the thing counted, and requests made for it.
 with endpoints as (
     select * from {{ ref('int_openai_usage__endpoints') }}
 ),

@@ -15,15 +15,17 @@
     'count_requests': 'bigint',
 } %}
 {%- for endpoint, said in endpoints.items() %}
-select
-    delivery_id, bucket_start, bucket_end, project_id, quantity,
-    {%- for name, type in optional.items() %}
-    {{ name if name in said else 'cast(null as ' ~ type ~ ') as ' ~ name }},
-    {%- endfor %}
-    '{{ endpoint }}' as usage_kind,
-    '{{ said[0] }}' as quantity_unit
-from {{ ref('stg_openai__' ~ endpoint ~ '_usage') }}
-{%- if not loop.last %}
-union all
-{%- endif %}
-{%- endfor %}
+    select
+        delivery_id,
+        bucket_start,
+        bucket_end,
+        project_id,
+        {% for name, type in optional.items() %}
+            {{ name if name in said else 'cast(null as ' ~ type ~ ') as ' ~ name }},
+        {% endfor %}
+        quantity,
+        '{{ endpoint }}' as usage_kind,
+        '{{ said[0] }}' as quantity_unit
+    from {{ ref('stg_openai__' ~ endpoint ~ '_usage') }}
+    {% if not loop.last %}union all{% endif %}
+{% endfor %}
