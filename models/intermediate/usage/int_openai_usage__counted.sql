@@ -10,15 +10,16 @@ slices as (
 
 counted as (
     select
-        *,
+        delivery_id, bucket_start, bucket_end, project_id, user_id, api_key_id, model_name, usage_kind,
+        usage_variant, quantity,
         quantity_unit as usage_unit,
         case when quantity_unit = 'tokens' then 'input' end as token_class
     from endpoints
     union all
     select
-        delivery_id, bucket_start, bucket_end, project_id,
+        delivery_id, bucket_start, bucket_end, project_id, user_id, api_key_id, model_name, usage_kind,
+        usage_variant,
         count_requests as quantity,
-        user_id, api_key_id, model_name, usage_variant, count_requests, usage_kind, quantity_unit,
         'requests' as usage_unit,
         cast(null as varchar) as token_class
     from endpoints
