@@ -28,3 +28,12 @@ cast(
 {% macro duckdb__hours_between(earlier, later) -%}
 cast(date_sub('hour', {{ earlier }}, {{ later }}) as bigint)
 {%- endmacro %}
+
+{#- Days from one date to a later one, 0 for the same day. Shape: scalar bigint. -#}
+{% macro days_between(earlier, later) -%}
+{{ return(adapter.dispatch('days_between', 'ai_finops')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro duckdb__days_between(earlier, later) -%}
+cast(date_diff('day', {{ earlier }}, {{ later }}) as bigint)
+{%- endmacro %}

@@ -18,3 +18,18 @@ strftime({{ expression }}, '%Y-%m')
 {% macro next_month_start(expression) -%}
 cast(last_day({{ expression }}) + 1 as timestamp)
 {%- endmacro %}
+
+{#- One row per month from that of a first to that of a last day. Shape: a set-returning expression of text YYYY-MM in a select list. -#}
+{% macro each_period(first_day, last_day) -%}
+{{ return(adapter.dispatch('each_period', 'ai_finops')(first_day, last_day)) }}
+{%- endmacro %}
+
+{% macro duckdb__each_period(first_day, last_day) -%}
+strftime(
+    unnest(
+        generate_series(
+            date_trunc('month', cast({{ first_day }} as timestamp)), cast({{ last_day }} as timestamp), interval 1 month
+        )
+    ), '%Y-%m'
+)
+{%- endmacro %}

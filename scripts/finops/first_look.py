@@ -19,7 +19,7 @@ UNALLOCATED = "unallocated"
 TeamSpend = dict[str, dict[str, tuple[Decimal, Decimal | None]]]
 NO_COSTS = "No costs are built yet: land an export and run `finops build`."
 
-# One row per vendor, month and currency. Final: the data says invoiced, or accounts payable has the invoice.
+# One row per vendor, invoice month and currency; own assets and labour are no vendor's. Final: the data says invoiced, or accounts payable has the invoice.
 SPEND = """
 with delivered as (
     select source_name, delivery_scope, billing_period, bool_and(is_invoiced) as is_invoiced
@@ -40,17 +40,21 @@ paid as (
 
 spend as (
     select
-        coalesce(provider_name, 'unknown') as vendor,
-        coalesce(invoice_issuer_name, provider_name, 'unknown') as issuer,
-        source_name,
-        delivery_scope,
-        billing_period,
-        billing_currency,
-        sum(billed_cost) as billed_cost,
-        case when count(billed_cost_reporting) = count(*) then sum(billed_cost_reporting) end
-            as billed_cost_reporting
-    from core.fct_costs
-    group by vendor, issuer, source_name, delivery_scope, billing_period, billing_currency
+        coalesce(costs.provider_name, 'unknown') as vendor,
+        coalesce(costs.invoice_issuer_name, costs.provider_name, 'unknown') as issuer,
+        costs.source_name,
+        costs.delivery_scope,
+        coalesce(slices.billing_period, costs.billing_period) as billing_period,
+        costs.billing_currency,
+        sum(costs.billed_cost) as billed_cost,
+        case when count(*) filter (where costs.billed_cost_reporting is null and costs.billed_cost != 0) = 0
+            then coalesce(sum(costs.billed_cost_reporting), 0) end as billed_cost_reporting
+    from core.fct_costs as costs
+    left join core.fct_cost_slices as slices on costs.slice_id = slices.slice_id
+    where costs.cost_origin = 'provider_bill'
+    group by
+        vendor, issuer, costs.source_name, costs.delivery_scope,
+        coalesce(slices.billing_period, costs.billing_period), costs.billing_currency
 )
 
 select
@@ -108,8 +112,8 @@ select
     target_id,
     billing_currency,
     cast(sum(billed_cost) as decimal(38, 12)),
-    case when count(billed_cost_reporting) = count(*)
-        then cast(sum(billed_cost_reporting) as decimal(38, 12)) end
+    case when count(*) filter (where billed_cost_reporting is null and billed_cost != 0) = 0
+        then cast(coalesce(sum(billed_cost_reporting), 0) as decimal(38, 12)) end
 from allocation.fct_allocated_costs
 group by target_id, billing_currency
 order by

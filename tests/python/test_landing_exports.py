@@ -69,6 +69,7 @@ EACH = {
     "tag_keys/tag_keys.csv": csv_count,
     "fx_rates/fx_rates.csv": csv_count,
     "settings/settings.csv": csv_count,
+    "vendor_costs/vendor_costs_2026.csv": csv_money("amount"),
 }
 
 

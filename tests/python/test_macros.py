@@ -46,6 +46,12 @@ EXPRESSIONS = {
     "text_value": "{{ text_value('value') }}",
     "real_invoice_id": "{{ real_invoice_id('value') }}",
     "json_entries": "{{ json_entries('given', ['id'], 'value') }}",
+    "apportion": """{{ apportion(
+        'given', ['id', 'part'], {'amount': 'share', 'quantity': 'used'}, 'weight', ['id'], ['part']
+    ) }}""",
+    "spread_over_days": """{{ spread_over_days(
+        'given', ['id'], {'amount': 'share'}, 'id', 'first_day', 'last_day'
+    ) }}""",
 }
 MARK = "\n-- next macro\n"
 
@@ -432,3 +438,104 @@ def test_spellings_of_nothing_and_of_ours(evaluate: Callable) -> None:
         None,
         None,
     ]
+
+
+def handed_out(compiled: dict[str, str], parts: list[tuple]) -> list[tuple]:
+    """Rows (id, part, share, used) of parts (id, part, amount, quantity, weight), given in any order."""
+    con = duckdb.connect()
+    con.execute(
+        "create table given (id varchar, part integer, amount decimal(28, 12), quantity decimal(28, 12),"
+        " weight decimal(18, 6))"
+    )
+    shuffled = random.Random(len(parts)).sample(parts, len(parts))
+    con.executemany("insert into given values (?, ?, ?, ?, ?)", shuffled)
+    return con.execute(f"select * from ({compiled['apportion']}) order by id, part").fetchall()
+
+
+def largest_remainder(amount: Decimal, weights: list[Decimal | None]) -> list[Decimal]:
+    """The same by whole numbers of Python: shares towards zero, then a unit to the largest remainders."""
+    units = int(abs(amount) / TWELVE)
+    whole = [max(int((weight or 0) * 1_000_000), 0) for weight in weights]
+    whole = whole if sum(whole) else [1] * len(whole)
+    shares = [units * weight // sum(whole) for weight in whole]
+    order = sorted(range(len(whole)), key=lambda n: (-(units * whole[n] % sum(whole)), n))
+    for place in order[: units - sum(shares)]:
+        shares[place] += 1
+    sign = -1 if amount < 0 else 1
+    return [Decimal(sign * share).scaleb(-12) for share in shares]
+
+
+AMOUNTS = (
+    "100",
+    "-100",
+    "0",
+    "0.000000000001",
+    "-0.000000000002",
+    "1000000000000000",
+    "-9999999999999999.999999999999",
+    "1234567.890123456789",
+)
+WEIGHTS = (
+    ["1", "1", "1"],
+    ["1"],
+    ["1"] * 396,
+    ["0", "0", "0"],
+    [None, None],
+    ["-5", "2", None, "3"],
+    ["0.000001", "999999999999"],
+    ["1", "2", "3", "5", "8", "13", "21"],
+    ["0.333333", "0.333333", "0.333334"],
+)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_amounts_are_handed_out_to_the_last_unit(compiled: dict[str, str], amount: str) -> None:
+    """Parts add up to the amount, tolerance zero, and each is what whole numbers say; two amounts at once."""
+    parts, expected = [], []
+    with localcontext() as context:
+        context.prec = 60
+        for number, texts_of_weights in enumerate(WEIGHTS):
+            weights = [None if one is None else Decimal(one) for one in texts_of_weights]
+            shares = largest_remainder(Decimal(amount), weights)
+            used = largest_remainder(Decimal("7.1"), weights)
+            assert sum(shares) == Decimal(amount)
+            for part, weight in enumerate(weights):
+                parts.append((str(number), part, Decimal(amount), Decimal("7.1"), weight))
+                expected.append((str(number), part, shares[part], used[part]))
+    assert handed_out(compiled, parts) == sorted(expected)
+
+
+def test_a_tie_goes_to_the_first_in_order(compiled: dict[str, str]) -> None:
+    one_unit_over = [("a", part, Decimal("0.000000000010"), None, Decimal(1)) for part in range(3)]
+    found = handed_out(compiled, one_unit_over)
+    assert [share for _, _, share, _ in found] == [4 * TWELVE, 3 * TWELVE, 3 * TWELVE]
+    assert [used for *_, used in found] == [None, None, None]
+
+
+def test_money_is_spread_over_the_days_of_a_period(compiled: dict[str, str]) -> None:
+    """Both ends count; a leap day is a day; the days of each row add up to it."""
+    con = duckdb.connect()
+    con.execute(
+        "create table given as select * from (values (1, cast(12000.01 as decimal(28, 12)), date '2024-02-28',"
+        " date '2025-02-28'), (2, cast(-31 as decimal(28, 12)), date '2026-10-31', date '2026-10-31'),"
+        " (3, cast(31 as decimal(28, 12)), date '2026-10-01', date '2026-10-31'))"
+        " as given (id, amount, first_day, last_day)"
+    )
+    found = con.execute(
+        "select id, count(*), sum(share), min(service_date), max(service_date), max(share) - min(share)"
+        f" from ({compiled['spread_over_days']}) group by id order by id"
+    ).fetchall()
+    assert [row[:3] for row in found] == [
+        (1, 367, Decimal("12000.01")),
+        (2, 1, Decimal(-31)),
+        (3, 31, Decimal(31)),
+    ]
+    assert [str(day) for row in found for day in row[3:5]] == [
+        "2024-02-28",
+        "2025-02-28",
+        "2026-10-31",
+        "2026-10-31",
+        "2026-10-01",
+        "2026-10-31",
+    ]
+    assert [row[5] for row in found] == [TWELVE, 0, 0]

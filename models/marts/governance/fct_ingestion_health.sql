@@ -54,13 +54,19 @@ newest_landing as (
     from deliveries
 ),
 
+-- Service days to come, of a bill paid ahead, say nothing about freshness.
 with_newest_day as (
     select
-        *,
-        max(case when count_rows > 0 then charge_date end) over (
-            partition by source_name, delivery_scope
-        ) as newest_day
+        source_days.*,
+        newest_landing.as_of,
+        max(
+            case
+                when source_days.count_rows > 0 and source_days.charge_date <= newest_landing.as_of
+                    then source_days.charge_date
+            end
+        ) over (partition by source_days.source_name, source_days.delivery_scope) as newest_day
     from source_days
+    cross join newest_landing
 ),
 
 health as (
@@ -78,11 +84,10 @@ health as (
         coalesce(loads.is_invoiced, false) as is_invoiced,
         {{ hours_between(next_day_start('source_days.charge_date'), 'source_days.first_landed_at') }}
             as hours_until_landed,
-        {{ hours_between(next_day_start('source_days.newest_day'), 'newest_landing.as_of') }} as hours_behind,
+        {{ hours_between(next_day_start('source_days.newest_day'), 'source_days.as_of') }} as hours_behind,
         cast(sources.freshness_hours as bigint) as promised_hours,
         coalesce(loads.count_rows_quarantined, 0) as count_rows_quarantined
     from with_newest_day as source_days
-    cross join newest_landing
     left join loads
         on
             source_days.source_name = loads.source_name

@@ -4,16 +4,22 @@ with costs as (
     where cost_origin = 'provider_bill'
 ),
 
+slices as (
+    select * from {{ ref('fct_cost_slices') }}
+),
+
+-- The month of the invoice is that of the slice: service days that a bill is spread over lie in other months.
 keyed as (
     select
-        coalesce(invoice_issuer_name, provider_name, 'unknown') as invoice_issuer_name,
-        {{ real_invoice_id('invoice_id') }} as invoice_id,
-        billing_account_id,
-        coalesce(billing_period, 'unknown') as billing_period,
-        coalesce(billing_currency, 'unknown') as billing_currency,
-        billed_cost,
-        case when charge_category = 'Tax' then billed_cost else 0 end as billed_tax
+        coalesce(costs.invoice_issuer_name, costs.provider_name, 'unknown') as invoice_issuer_name,
+        {{ real_invoice_id('costs.invoice_id') }} as invoice_id,
+        costs.billing_account_id,
+        coalesce(slices.billing_period, costs.billing_period, 'unknown') as billing_period,
+        coalesce(costs.billing_currency, 'unknown') as billing_currency,
+        costs.billed_cost,
+        case when costs.charge_category = 'Tax' then costs.billed_cost else 0 end as billed_tax
     from costs
+    left join slices on costs.slice_id = slices.slice_id
 ),
 
 invoiced_charges as (

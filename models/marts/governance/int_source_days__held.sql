@@ -1,7 +1,10 @@
 -- One row per source, delivery scope, day, billing period and currency that has rows; usage has no currency.
 with costs as (
     select * from {{ ref('fct_costs') }}
-    where cost_origin = 'provider_bill'
+),
+
+slices as (
+    select * from {{ ref('fct_cost_slices') }}
 ),
 
 token_usage as (
@@ -16,20 +19,23 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+-- The month is that of the delivery: service days that a bill is spread over may lie in other months.
 dated as (
     select
-        source_name,
-        delivery_scope,
+        costs.source_name,
+        costs.delivery_scope,
         cast(
             coalesce(
-                charge_period_start, billing_period_start, cast(billing_period || '-01' as timestamp)
+                costs.charge_period_start, costs.billing_period_start,
+                cast(costs.billing_period || '-01' as timestamp)
             ) as date
         ) as charge_date,
-        coalesce(billing_period, 'none') as billing_period,
-        coalesce(billing_currency, 'none') as billing_currency,
-        delivery_id,
-        billed_cost
+        coalesce(slices.billing_period, costs.billing_period, 'none') as billing_period,
+        coalesce(costs.billing_currency, 'none') as billing_currency,
+        costs.delivery_id,
+        costs.billed_cost
     from costs
+    left join slices on costs.slice_id = slices.slice_id
 ),
 
 held as (
