@@ -8,8 +8,9 @@ from (
     select
         {{ relation }}.*,
         row_number() over (
-            partition by {{ keys | join(', ') }}
-            order by {{ landed_last(relation) }}{% for column in then_by %}, {{ column }} asc{% endfor %}
+            partition by {{ columns_of(relation, keys) }}
+            order by {{ landed_last(relation) }}
+                {%- for column in then_by %}, {{ relation }}.{{ column }} asc{% endfor %}
         ) as newest_first
     from {{ relation }}
     inner join deliveries on {{ relation }}.delivery_id = deliveries.delivery_id
@@ -30,9 +31,16 @@ select
 from (
     select
         {{ relation }}.*,
-        rank() over (partition by {{ keys | join(', ') }} order by deliveries.delivery_order desc) as newest_first
+        rank() over (
+            partition by {{ columns_of(relation, keys) }} order by deliveries.delivery_order desc
+        ) as newest_first
     from {{ relation }}
     inner join deliveries on {{ relation }}.delivery_id = deliveries.delivery_id
 ) as ranked
 where newest_first = 1
+{%- endmacro %}
+
+{#- Columns with the relation they are of. Shape: a list of columns. -#}
+{% macro columns_of(relation, columns) -%}
+{% for column in columns %}{{ relation }}.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
 {%- endmacro %}

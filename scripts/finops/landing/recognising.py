@@ -69,7 +69,7 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
 
 
 def by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | None:
-    """Return the table whose markers are all there; of several the one with the most markers."""
+    """Return the table whose markers are all there; of several the one with the most markers, then columns."""
     for fold in (str, str.lower):
         present = {fold(column) for column in names}
         found = [
@@ -79,8 +79,14 @@ def by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | Non
             if file_format in source.formats and {fold(column) for column in table.recognised_by} <= present
         ]
         if found:
-            return max(found, key=lambda pair: len(pair[1].recognised_by))
+            return max(found, key=lambda pair: (len(pair[1].recognised_by), _known(*pair, names)))
     return None
+
+
+def _known(source: Source, table: Table, names: list[str]) -> int:
+    """Count the columns that the contract of a table has too."""
+    present = {column.lower() for column in names}
+    return sum(column.name.lower() in present for column in source.columns(table.name))
 
 
 def _has_results(head: Head) -> bool:
