@@ -38,6 +38,7 @@ from finops.landing.report import (
     Replaced,
 )
 from finops.landing.sources import SOURCES, Source
+from finops.landing.spellings import gather, in_contract_names
 from finops.landing.sql import csv_field
 from finops.landing.tidying import tidy
 from finops.landing.versions import Batch, batches, grouping_of
@@ -166,7 +167,7 @@ def _is_own(entry: Entry) -> bool:
 
 
 def _land_all(landing: Landing, paths: list[str], confirm: Confirm | None) -> None:
-    files, others = resolve(paths)
+    files, others = resolve(paths, landing.work)
     landing.report.files.extend(others)
     new, known = _split_known(landing, files)
     for file in new:
@@ -310,7 +311,8 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
     if tidied and not tidied.rows and not tidied.aside:
         raise NothingFilledIn
     plain = tidied.file if tidied else plain
-    head = read_head(landing.con, plain)
+    delivered = read_head(landing.con, plain)
+    head = in_contract_names(delivered)
     recognised, mapping_path = _recognise(landing, file, head, outcome)
     plain.scraped_at = moment_of_name(file.source_file) or landing.call.delivered_at
     reader = {"json": read_pages, "documents": read_documents}.get(head.format, read)
@@ -318,8 +320,11 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
     reading.file, reading.format = file, head.format
     if tidied:
         with_lines(landing.con, reading, tidied)
-        head = tidied.own_columns(head)
-    reading.header = head.delimiter.join(map(csv_field, head.header)) if head.header else None
+        delivered = tidied.own_columns(delivered)
+    titles = delivered.header
+    reading.header = delivered.delimiter.join(map(csv_field, titles)) if titles else None
+    if recognised.table.gathered:
+        gather(reading, head)
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
     settle_decimal_mark(landing.con, reading)
@@ -648,7 +653,8 @@ def _note_refusals(landing: Landing) -> None:
         elif outcome.outcome in (report.LANDED, report.ALREADY_LANDED):
             note.unlink(missing_ok=True)
             for earlier in folder.glob("*.json"):
-                if json.loads(earlier.read_text(encoding="utf-8"))["source_file"] == outcome.source_file:
+                refused = json.loads(earlier.read_text(encoding="utf-8"))["source_file"]
+                if outcome.source_file == refused or outcome.source_file.startswith(f"{refused}/"):
                     earlier.unlink()
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import duckdb
 
+from finops.landing.archives import unpack
 from finops.landing.report import PASSED_OVER, REFUSED, FileOutcome, Refusal
 from finops.landing.sql import quote
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
-DATA_SUFFIXES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".prom", ".metrics"}
+ARCHIVE = ".zip"
+DATA_SUFFIXES = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".prom", ".metrics", ARCHIVE}
 COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 MANIFEST_KEYS = ({"runInfo", "blobs"}, {"exportConfig", "runInfo"}, {"dataFiles"}, {"reportKeys"})
 
@@ -50,8 +52,11 @@ class InputFile:
         return plain.with_suffix("").suffix if plain.suffix in COMPRESSION else plain.suffix
 
 
-def resolve(paths: list[str]) -> tuple[list[InputFile], list[FileOutcome]]:
-    """Return the files behind `paths` in order, each once, and what became of paths that are none."""
+def resolve(paths: list[str], work: Path) -> tuple[list[InputFile], list[FileOutcome]]:
+    """Return the files behind `paths` in order, each once, and what became of paths that are none.
+
+    Archives are unpacked under `work`; what they hold is named `archive.zip/member.csv`.
+    """
     files: list[InputFile] = []
     others: list[FileOutcome] = []
     for given in paths:
@@ -60,7 +65,33 @@ def resolve(paths: list[str]) -> tuple[list[InputFile], list[FileOutcome]]:
         except PermissionError:
             others.append(_closed(given, Path(given).name))
     unique = {file.path: file for file in files}
-    return list(unique.values()), others
+    return _unpacked(list(unique.values()), others, work), others
+
+
+def _unpacked(files: list[InputFile], others: list[FileOutcome], work: Path) -> list[InputFile]:
+    """Return `files` with each archive among them replaced by its members."""
+    found: list[InputFile] = []
+    for number, file in enumerate(files):
+        if file.is_remote or file.suffix != ARCHIVE:
+            found.append(file)
+            continue
+        folder = work / f"archive.{number}"
+        try:
+            unpack(file.path, file.source_file, folder)
+        except PermissionError:
+            others.append(_closed(file.path, file.source_file))
+        except Refusal as refusal:
+            others.append(_refused(file.path, file.source_file, refusal.reason, refusal.what_to_do))
+        else:
+            members: list[InputFile] = []
+            _add_folder(folder, members, others, file.source_file)
+            for member in members:
+                if member.suffix == ARCHIVE:
+                    reason = f"{member.source_file}: an archive within an archive."
+                    others.append(_refused(member.path, member.source_file, reason, "Unpack the outer one."))
+                else:
+                    found.append(member)
+    return found
 
 
 def _resolve(given: str, files: list[InputFile], others: list[FileOutcome]) -> None:
@@ -84,8 +115,10 @@ def _resolve(given: str, files: list[InputFile], others: list[FileOutcome]) -> N
             _add_file(match, match.name, files, others, is_named=False)
 
 
-def _add_folder(folder: Path, files: list[InputFile], others: list[FileOutcome]) -> None:
-    label = folder.resolve().name
+def _add_folder(
+    folder: Path, files: list[InputFile], others: list[FileOutcome], label: str | None = None
+) -> None:
+    label = label or folder.resolve().name
     before = len(files) + len(others)
 
     def closed(error: OSError) -> None:
@@ -99,7 +132,7 @@ def _add_folder(folder: Path, files: list[InputFile], others: list[FileOutcome])
                 inside = path.relative_to(folder).as_posix()
                 _add_file(path, f"{label}/{inside}", files, others, is_named=False)
     if len(files) + len(others) == before:
-        others.append(_refused(folder, label, f"{label}: no data file in this folder.", "Check the path."))
+        others.append(_refused(folder, label, f"{label}: no data file in it.", "Check the path."))
 
 
 def _closed(path: Path | str, label: str) -> FileOutcome:

@@ -1,5 +1,6 @@
 """What the registry says of a source and its tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from finops.landing.contracts import Column, contract
@@ -25,7 +26,8 @@ class Table:
     `recognised_by` columns (or JSON markers) tell its files apart. `period` names the column whose
     month is the billing period. `checked` columns go to quarantine when they hold what cannot be read.
     `billed` is the column that is summed as billed total, times `billed_factor`. `staging` is the dbt model
-    that stages it, one row per landed row; `sums` are compared between files and staging.
+    that stages it, one row per landed row; `sums` are compared between files and staging. `gathered` are JSON
+    columns that hold the columns of a prefix, where an older format has a column per key.
 
     JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
     document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one
@@ -50,13 +52,15 @@ class Table:
     group_keys: tuple[str, ...] = ()
     staging: str | None = None
     sums: tuple[Sum, ...] = ()
+    gathered: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Source:
     """One source.
 
-    `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them.
+    `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them. `spelling`
+    gives the contract's name of a column as an older format spells it, other names as they are.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Source:
     dialects: dict[str, tuple[str, ...]] = field(default_factory=dict)
     append_dialects: tuple[str, ...] = ()
     is_reference: bool = False
+    spelling: Callable[[str], str] | None = None
 
     def table(self, name: str) -> Table:
         """Return the table called `name`. Raises KeyError without one."""

@@ -59,6 +59,13 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
         return [Batch([share]) for share in shares]
     if style == "days":
         return _by_days(con, shares, judged)
+    by_dialect: dict[str, list[Share]] = {}
+    for share in shares:
+        by_dialect.setdefault(share.reading.recognised.dialect or "", []).append(share)
+    if len(by_dialect) > 1:
+        # One month in two formats is one month twice, though no record of one equals a record of the other.
+        versions = [batch for same in by_dialect.values() for batch in batches(con, same, judged)]
+        return _in_order(versions, style)
     overlapping = _overlaps(con, shares, judged, SHARED[style])
     if not overlapping:
         return [Batch(shares)]
