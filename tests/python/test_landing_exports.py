@@ -56,6 +56,7 @@ EACH = {
     "focus/oci_2026-09.csv": csv_money("BilledCost"),
     "focus/multi_provider_focus_1_0.csv": csv_money("BilledCost"),
     "aws_cur/2026-09_open.csv": csv_money("line_item_unblended_cost"),
+    "aws_cur/legacy_2026-08.csv": csv_money("lineItem/UnblendedCost"),
     "openai_costs/costs_page_1.json": openai_money,
     "openai_usage/completions_page_1.json": page_count,
     "openai_usage/images_page_1.json": page_count,
@@ -183,6 +184,7 @@ def test_days_of_empty_buckets_are_covered(kit: Kit) -> None:
 
 SAMPLE_FILES = {
     "focus/focus_1_0_sample.csv": ("focus", csv_money("BilledCost")),
+    "aws_legacy_cur/2023-11.csv": ("aws_cur", csv_money("lineItem/UnblendedCost")),
     "openai/organization_costs.json": ("openai_costs", openai_money),
     "openai/organization_usage_completions.json": ("openai_usage", page_count),
     "litellm/spend_logs_200.jsonl": ("litellm_spend_logs", line_count),
