@@ -1,4 +1,4 @@
--- One row per owner kind, value and start of validity: owners, and API keys that it does not name, by the list of keys.
+-- One row per owner kind, value and start of validity: by owners, keys that it does not name by keys.
 with owners as (
     select * from {{ ref('int_owners__newest') }}
 ),

@@ -1,23 +1,18 @@
--- One row per list of the organisation whose rows hold for a time: how many of its periods several rows cover.
-{% set lists = [
-    ('keys', 'dim_api_key', 'api_key_id'),
-    ('products', 'dim_product', 'product_id'),
-    ('customers', 'dim_customer', 'customer_id'),
-    ('legal_entities', 'dim_legal_entity', 'legal_entity'),
-    ('gl_accounts', 'dim_gl_account', 'gl_account'),
-    ('pool_policies', 'dim_pool_policy', "pool_name || ' ' || policy"),
-    ('thresholds', 'dim_threshold', "threshold_name || ' ' || scope_kind || ' ' || scope_value"),
-] %}
+-- One row per list of the organisation whose rows hold for a time: its periods that several rows cover.
 with checks as (
-    {% for list, relation, key in lists -%}
-    select
-        '{{ list }}' as source_name,
-        cast(count(*) filter (where is_overlap_resolved) as bigint) as count_rows,
-        cast(count(*) as bigint) as count_rows_checked,
-        min({{ key }} || ' from ' || valid_from) filter (where is_overlap_resolved) as example_detail
-    from {{ ref(relation) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ overlapping_periods('keys', ref('dim_api_key'), 'api_key_id') }}
+    union all
+    {{ overlapping_periods('products', ref('dim_product'), 'product_id') }}
+    union all
+    {{ overlapping_periods('customers', ref('dim_customer'), 'customer_id') }}
+    union all
+    {{ overlapping_periods('legal_entities', ref('dim_legal_entity'), 'legal_entity') }}
+    union all
+    {{ overlapping_periods('gl_accounts', ref('dim_gl_account'), 'gl_account') }}
+    union all
+    {{ overlapping_periods('pool_policies', ref('dim_pool_policy'), "pool_name || ' ' || policy") }}
+    union all
+    {{ overlapping_periods('thresholds', ref('dim_threshold'), "threshold_name || ' ' || scope_value") }}
 )
 
 select
