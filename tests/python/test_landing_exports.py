@@ -1,5 +1,6 @@
 """Every source lands from its own format: records and money as an independent reader finds them."""
 
+import json
 import os
 import random
 import shutil
@@ -49,6 +50,10 @@ def sample_count(path: Path) -> tuple[int, None]:
     return sum(1 for line in lines if line and not line.startswith("#")), None
 
 
+def opencost_count(path: Path) -> tuple[int, None]:
+    return sum(len(one) for one in json.loads(path.read_text())["data"] if one), None
+
+
 EACH = {
     "focus/aws_2026-09_open.csv": csv_money("BilledCost"),
     "focus/azure_2026-09.csv": csv_money("BilledCost"),
@@ -64,6 +69,7 @@ EACH = {
     "anthropic_usage/messages_1.json": page_count,
     "litellm_spend_logs/spend_logs.jsonl": line_count,
     "litellm_spend_logs/spend_logs_export.csv": csv_count,
+    "opencost_allocation/allocation_pull_2.json": opencost_count,
     "dcgm_metrics/dcgm_2026-09-29.prom": sample_count,
     "invoices/invoices_2026.csv": csv_count,
     "owners/owners.csv": csv_count,

@@ -125,7 +125,11 @@ def _faults(
 def _scope(source: Source, reading: Reading, types: dict[str, tuple[str, str]], scope: str | None) -> str:
     if source.scope or scope or not source.account:
         return quote(source.scope or scope or "default")
-    account = f"trim(cast({name(types[source.account.lower()][0])} as varchar))"
+    if source.account.lower() not in types:
+        return quote("default")
+    column, kind = types[source.account.lower()]
+    text = f"trim(cast({name(column)} as varchar))"
+    account = f"case when {is_blank(name(column), kind)} then 'default' else {text} end"
     if not source.providers:
         return account
     dialect = reading.recognised.dialect
