@@ -7,8 +7,8 @@
     meta={'wanted_slices': 'int_allocation_slices__wanted'}
 ) }}
 
-with owned as (
-    select * from {{ ref('int_charges__owned') }}
+with charges as (
+    select * from {{ ref('int_charges__to_allocate') }}
 ),
 
 allocated as (
@@ -20,12 +20,13 @@ allocated as (
         case when team is null then 'unallocated' else 'direct' end as allocation_method,
         owner_rule,
         owner_evidence,
-        is_owner_ambiguous, team, product, environment, customer, slice_id, slice_version, source_name,
+        is_owner_ambiguous, team, product, environment, customer, slice_id,
+        purpose_version as slice_version, source_name,
         provider_name, invoice_issuer_name, service_name, model_name, charge_category, billing_period,
         charge_date, billing_currency, billed_cost, effective_cost, contracted_cost, list_cost,
         reporting_currency,
         billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
-    from owned
+    from charges
 )
 
 select * from allocated

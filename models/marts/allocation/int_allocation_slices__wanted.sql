@@ -1,51 +1,5 @@
--- One row per slice of charges, with the version its allocation should have: of charges and owners.
-with slices as (
-    select * from {{ ref('fct_cost_slices') }}
-),
-
-identities as (
-    select * from {{ ref('fct_cost_identities') }}
-),
-
-owners as (
-    select * from {{ ref('dim_owner') }}
-),
-
-tag_keys as (
-    select * from {{ ref('dim_tag_key') }}
-),
-
-owner_rows_used as (
-    select distinct
-        identities.slice_id,
-        {{ identity([
-            'owners.owner_id', 'owners.team', 'owners.product', 'owners.environment', 'owners.customer', 'owners.valid_to',
-        ]) }} as row_used
-    from identities
-    inner join owners
-        on identities.owner_kind = owners.owner_kind and identities.owner_value = owners.owner_value
-    union all
-    select distinct
-        identities.slice_id,
-        {{ identity(['tag_keys.tag_key', 'tag_keys.meaning']) }} as row_used
-    from identities
-    inner join tag_keys
-        on identities.owner_kind = 'tag' and {{ has_tag_key('identities.owner_value', 'tag_keys.tag_key') }}
-),
-
-owner_fingerprints as (
-    select
-        slice_id,
-        md5(string_agg(row_used, ',' order by row_used)) as owner_fingerprint
-    from owner_rows_used
-    group by slice_id
-)
-
-select
-    slices.slice_id,
-    md5(
-        concat_ws('|', slices.slice_version, coalesce(owner_fingerprints.owner_fingerprint, ''))
-    ) as slice_version,
-    slices.slice_version as cost_slice_version
-from slices
-left join owner_fingerprints on slices.slice_id = owner_fingerprints.slice_id
+-- One row per slice of charges, with the version its allocation should have: that of its purposes.
+select distinct
+    slice_id,
+    slice_version
+from {{ ref('fct_cost_purposes') }}

@@ -1,36 +1,15 @@
--- One row per charge of a slice whose allocation is to be built.
-with costs as (
-    select * from {{ ref('fct_costs') }}
-),
-
-wanted as (
-    select * from {{ ref('int_allocation_slices__wanted') }}
-),
-
-built as (
-    select * from {{ source('ops', 'built_slices') }}
-    where model_name = 'fct_allocated_costs'
-),
-
-slices_to_build as (
-    select
-        wanted.slice_id,
-        wanted.slice_version
-    from wanted
-    where not exists (
-        select 1 from built
-        where built.slice_id = wanted.slice_id and built.slice_version = wanted.slice_version
-    )
-)
-
+-- One row per charge of a slice whose allocation is to be built, with what it is for.
 select
-    costs.charge_id, costs.slice_id, slices_to_build.slice_version, costs.source_name, costs.provider_name,
-    costs.invoice_issuer_name, costs.service_name, costs.billing_period,
-    cast(coalesce(costs.charge_period_start, costs.billing_period_start) as date) as charge_date,
-    costs.charge_category, costs.api_key_id, costs.principal_id, costs.sub_account_id,
-    costs.billing_account_id, costs.model_name, costs.billing_currency, costs.reporting_currency,
-    costs.billed_cost, costs.effective_cost, costs.contracted_cost, costs.list_cost,
-    costs.billed_cost_reporting, costs.effective_cost_reporting, costs.contracted_cost_reporting,
-    costs.list_cost_reporting
-from costs
-inner join slices_to_build on costs.slice_id = slices_to_build.slice_id
+    costs.*,
+    purposes.slice_version as purpose_version,
+    purposes.charge_date,
+    purposes.team,
+    purposes.owner_rule,
+    purposes.owner_evidence,
+    purposes.is_owner_ambiguous,
+    purposes.product,
+    purposes.environment,
+    purposes.customer
+from {{ ref('fct_costs') }} as costs
+inner join {{ ref('fct_cost_purposes') }} as purposes on costs.charge_id = purposes.charge_id
+where {{ not_built('fct_allocated_costs', 'purposes') }}

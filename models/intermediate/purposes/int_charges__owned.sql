@@ -1,6 +1,6 @@
--- One row per charge to allocate, with the team that owns it on its day and what else is known, or NULLs.
+-- One row per charge to describe, with the team that owns it on its day and what else is known, or NULLs.
 with charges as (
-    select * from {{ ref('int_charges__to_allocate') }}
+    select * from {{ ref('int_charges__to_describe') }}
 ),
 
 tag_owners as (
@@ -17,6 +17,10 @@ with_evidence as (
         charges.*,
         tag_owners.evidence as tag_evidence,
         coalesce(tag_owners.is_ambiguous, false) as is_owner_ambiguous,
+        tag_owners.use_case as tag_use_case,
+        tag_owners.life_cycle_phase as tag_life_cycle_phase,
+        tag_owners.cost_class as tag_cost_class,
+        tag_owners.legal_entity as tag_legal_entity,
         {{ owner_columns(['tag', 'key', 'principal', 'project', 'account']) }}
     from charges
     left join tag_owners on charges.charge_id = tag_owners.charge_id
@@ -50,9 +54,10 @@ with_evidence as (
 ruled as (
     select
         *,
-        coalesce(tag_team, key_team, principal_team, project_team, account_team) as team,
+        coalesce(tag_team, stated_team, key_team, principal_team, project_team, account_team) as team,
         case
             when tag_team is not null then 'tag'
+            when stated_team is not null then 'stated'
             when key_team is not null then 'key'
             when principal_team is not null then 'principal'
             when project_team is not null then 'project'
@@ -67,12 +72,13 @@ owned as (
         *,
         case owner_rule
             when 'tag' then tag_evidence
+            when 'stated' then stated_team
             when 'key' then api_key_id
             when 'principal' then principal_id
             when 'project' then sub_account_id
             when 'account' then billing_account_id
         end as owner_evidence,
-        {{ owner_attribute('product') }} as product,
+        coalesce(stated_product, {{ owner_attribute('product') }}) as product,
         {{ owner_attribute('environment') }} as environment,
         {{ owner_attribute('customer') }} as customer
     from ruled

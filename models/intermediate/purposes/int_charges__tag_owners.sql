@@ -1,6 +1,6 @@
--- One row per charge to allocate that has a tag with a meaning or an owner: what its tags say.
+-- One row per charge to describe that has a tag with a meaning or an owner: what its tags say.
 with charges as (
-    select * from {{ ref('int_charges__to_allocate') }}
+    select * from {{ ref('int_charges__to_describe') }}
 ),
 
 tags as (
@@ -28,7 +28,10 @@ statements as (
         coalesce(
             owners.environment, case when tag_keys.meaning = 'environment' then tags.tag_value end
         ) as environment,
-        coalesce(owners.customer, case when tag_keys.meaning = 'customer' then tags.tag_value end) as customer
+        coalesce(owners.customer, case when tag_keys.meaning = 'customer' then tags.tag_value end) as customer,
+        {% for meaning in ['use_case', 'life_cycle_phase', 'cost_class', 'legal_entity'] -%}
+        case when tag_keys.meaning = '{{ meaning }}' then tags.tag_value end as {{ meaning }}{{ ',' if not loop.last }}
+        {% endfor %}
     from tags
     inner join charges on tags.charge_id = charges.charge_id
     left join tag_keys on tags.tag_key = tag_keys.tag_key
@@ -69,9 +72,12 @@ tag_owners as (
         winning_team as team,
         winning_evidence as evidence,
         is_ambiguous,
-        min_by(product, speaking_order) filter (where product is not null) as product,
-        min_by(environment, speaking_order) filter (where environment is not null) as environment,
-        min_by(customer, speaking_order) filter (where customer is not null) as customer
+        {% for attribute in [
+            'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class', 'legal_entity',
+        ] -%}
+        min_by({{ attribute }}, speaking_order) filter (where {{ attribute }} is not null) as {{ attribute }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
     from agreeing
     group by charge_id, winning_team, winning_evidence, is_ambiguous
 )
