@@ -1,10 +1,10 @@
 -- One row per native bucket, account or project, principal or key, model, tier, token class and unit counted.
--- depends_on: {{ ref('int_usage_slices__wanted') }}
+-- depends_on: {{ ref('int_token_usage__wanted') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_slices',
     on_schema_change='fail',
-    meta={'wanted_slices': 'int_usage_slices__wanted'}
+    meta={'wanted_slices': 'int_token_usage__wanted'}
 ) }}
 {%- set dimensions = usage_contract() | map('first') | reject('equalto', 'quantity') | list %}
 

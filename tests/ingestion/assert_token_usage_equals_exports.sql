@@ -57,7 +57,7 @@ held as (
         usage_date,
         sum(quantity) as tokens
     from {{ ref('fct_token_usage') }}
-    where usage_unit = 'tokens'
+    where usage_unit = 'tokens' and usage_origin != 'provider_bill'
     group by source_name, delivery_scope, usage_date
 )
 

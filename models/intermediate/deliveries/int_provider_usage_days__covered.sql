@@ -1,4 +1,4 @@
--- One row per provider and day that the provider's own usage export covers, in any delivery scope.
+-- One row per provider and day whose tokens the provider's own usage export or bill counts, in any scope.
 with slice_deliveries as (
     select * from {{ ref('int_usage_slices__deliveries') }}
     where usage_path = 'usage'
@@ -22,6 +22,11 @@ covered as (
         on
             slice_deliveries.source_name = providers.usage_source_name
             and slice_deliveries.table_name = providers.usage_table_name
+    union
+    select
+        provider_name,
+        usage_date as covered_date
+    from {{ ref('int_bill_usage__days') }}
 )
 
 select * from covered

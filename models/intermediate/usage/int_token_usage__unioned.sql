@@ -6,3 +6,5 @@ union all
 select * from {{ ref('int_anthropic_usage__tokens') }}
 union all
 select * from {{ ref('int_ai_requests__tokens') }}
+union all
+select * from {{ ref('int_bill_usage__tokens') }}
