@@ -1,4 +1,4 @@
--- One row per day and unit of capacity that was provisioned or reserved: throughput, reservation, GPUs of a cluster.
+-- One row per day and unit of capacity provisioned or reserved: throughput, reservation, GPUs of a cluster.
 {%- set measures = [
     'provisioned_quantity', 'reserved_quantity', 'requested_quantity', 'used_quantity', 'energy_kwh',
 ] %}

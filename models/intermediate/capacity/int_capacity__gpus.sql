@@ -1,4 +1,4 @@
--- One row per day, source, cluster and GPU model: GPU hours that were there, asked for and used, and their energy.
+-- One row per day, source, cluster and GPU model: GPU hours that were there and used, and their energy.
 with gpu_hours as (
     select * from {{ ref('fct_gpu_hours') }}
 ),

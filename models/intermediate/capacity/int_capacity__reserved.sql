@@ -1,4 +1,4 @@
--- One row per day, account, reservation and unit that a provider billed: what was reserved, and what of it was used.
+-- One row per day, account, reservation and unit that a provider billed: what was reserved, what was used.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where charge_category = 'Usage'

@@ -1,17 +1,17 @@
 -- One row per day and unit of capacity that was provisioned or reserved, of bills and of clusters.
 select
     {{ capacity_row([
-        'usage_date', 'source_name', 'delivery_scope', 'provider_name', 'billing_account_id', 'sub_account_id',
-        'region_id', 'capacity_kind', 'capacity_id', 'capacity_name', 'model_name', 'capacity_unit',
-        'provisioned_quantity', 'count_rows',
+        'usage_date', 'source_name', 'delivery_scope', 'provider_name', 'billing_account_id',
+        'sub_account_id', 'region_id', 'capacity_kind', 'capacity_id', 'capacity_name', 'model_name',
+        'capacity_unit', 'provisioned_quantity', 'count_rows',
     ]) }}
 from {{ ref('int_capacity__provisioned_throughput') }}
 union all
 select
     {{ capacity_row([
-        'usage_date', 'source_name', 'delivery_scope', 'provider_name', 'billing_account_id', 'sub_account_id',
-        'region_id', 'capacity_kind', 'capacity_id', 'capacity_name', 'capacity_unit', 'reserved_quantity',
-        'used_quantity', 'count_rows',
+        'usage_date', 'source_name', 'delivery_scope', 'provider_name', 'billing_account_id',
+        'sub_account_id', 'region_id', 'capacity_kind', 'capacity_id', 'capacity_name', 'capacity_unit',
+        'reserved_quantity', 'used_quantity', 'count_rows',
     ]) }}
 from {{ ref('int_capacity__reserved') }}
 union all
