@@ -1,6 +1,6 @@
 -- One row per owner kind, value and period of validity; periods of one value never overlap.
 with owners as (
-    select * from {{ ref('int_owners__newest') }}
+    select * from {{ ref('int_owners__with_keys') }}
 ),
 
 {{ validity_periods('owners', ['owner_kind', 'owner_value'], then_by=['team', 'product']) }}

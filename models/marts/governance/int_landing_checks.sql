@@ -18,6 +18,10 @@ owners as (
     select * from {{ ref('dim_owner') }}
 ),
 
+list_checks as (
+    select * from {{ ref('int_list_checks') }}
+),
+
 records as (
     select
         source_name,
@@ -75,6 +79,16 @@ checks as (
         cast(count(*) as bigint) as count_rows_checked,
         min(owner_kind || ' ' || owner_value) filter (where is_overlap_resolved) as example_detail
     from owners
+    union all
+    select
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        count_rows,
+        count_rows_checked,
+        example_detail
+    from list_checks
 )
 
 select * from checks

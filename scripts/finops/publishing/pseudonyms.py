@@ -24,7 +24,7 @@ from finops.project import FinopsError, Project
 KEY_VARIABLE = "AI_FINOPS_PSEUDONYM_KEY"
 KEY_FILE = ".pseudonym.key"
 KEY_LENGTH = 16
-PRINCIPAL_COLUMNS = {"principal_id", "x_PrincipalId"}
+PRINCIPAL_COLUMNS = {"principal_id", "x_PrincipalId", "approved_by"}
 # Columns that hold a principal only where the column beside says so.
 PRINCIPALS_BY_KIND = {"owner_value": "owner_kind", "owner_evidence": "owner_rule"}
 WORD_COLUMNS = {
