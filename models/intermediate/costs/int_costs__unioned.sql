@@ -8,3 +8,5 @@ union all
 select * from {{ ref('int_aws_cur__focus') }}
 union all
 select * from {{ ref('int_vendor_costs__focus') }}
+union all
+select * from {{ ref('int_azure_cost__focus') }}

@@ -11,6 +11,10 @@ roles as (
     select * from {{ ref('int_cost_slices__roles') }}
 ),
 
+paired_slices as (
+    select * from {{ ref('int_azure_cost__paired_slices') }}
+),
+
 code_version as (
     select * from {{ source('ops', 'code_version') }}
 ),
@@ -38,6 +42,7 @@ versioned as (
                 delivery_fingerprints.deliveries_fingerprint,
                 coalesce(fx_fingerprints.fx_fingerprint, ''),
                 coalesce(roles.overlap_fingerprint, ''),
+                case when paired_slices.slice_id is not null then 'paired' end,
                 code_version.code_version
             )
         ) as slice_version,
@@ -49,6 +54,7 @@ versioned as (
     cross join code_version
     left join fx_fingerprints on delivery_fingerprints.slice_id = fx_fingerprints.slice_id
     left join roles on delivery_fingerprints.slice_id = roles.slice_id
+    left join paired_slices on delivery_fingerprints.slice_id = paired_slices.slice_id
 )
 
 select * from versioned

@@ -123,16 +123,21 @@ def _faults(
 
 
 def _scope(source: Source, reading: Reading, types: dict[str, tuple[str, str]], scope: str | None) -> str:
-    if source.scope or scope or not source.account:
-        return quote(source.scope or scope or "default")
-    if source.account.lower() not in types:
-        return quote("default")
-    column, kind = types[source.account.lower()]
-    text = f"trim(cast({name(column)} as varchar))"
-    account = f"case when {is_blank(name(column), kind)} then 'default' else {text} end"
-    if not source.providers:
-        return account
     dialect = reading.recognised.dialect
+    dataset = f"{dialect}/" if dialect in source.datasets else ""
+    if source.scope or scope or not source.account:
+        return quote(dataset + (source.scope or scope or "default"))
+    if source.account.lower() not in types:
+        return quote(f"{dataset}default")
+    column, kind = types[source.account.lower()]
+    account = f"trim(cast({name(column)} as varchar))"
+    for part in source.account_parts:
+        if part.lower() in types:
+            value = f"trim(cast({name(types[part.lower()][0])} as varchar))"
+            account += f" || case when {value} not in ('', {account}) then '/' || {value} else '' end"
+    account = f"case when {is_blank(name(column), kind)} then 'default' else {account} end"
+    if not source.providers:
+        return f"{quote(dataset)} || {account}"
     if dialect and dialect != "generic":
         return f"{quote(dialect + '/')} || {account}"
     named = [types[column.lower()] for column in source.providers if column.lower() in types]

@@ -174,6 +174,7 @@ def _land_all(landing: Landing, paths: list[str], confirm: Confirm | None) -> No
         _read_file(landing, file)
     for file in _companions(landing, known):
         _read_file(landing, file)
+    _refuse_untold_datasets(landing)
     pairs = list(_deliveries(landing))
     committed = _commit(landing, pairs, confirm)
     _settle_outcomes(landing, committed)
@@ -219,7 +220,7 @@ def _entries_of(landing: Landing, file: InputFile) -> list[tuple[Entry, dict]]:
         and (landing.source is None or entry["source_name"] == landing.source.name)
         and (
             landing.scope is None
-            or entry["delivery_scope"] == landing.scope
+            or entry["delivery_scope"].removeprefix(f"{entry['dialect']}/") == landing.scope
             or SOURCES[entry["source_name"]].scope
         )
     ]
@@ -291,6 +292,44 @@ def _read_file(landing: Landing, file: InputFile) -> None:
     boundary("file_read")
 
 
+def _refuse_untold_datasets(landing: Landing) -> None:
+    """Refuse files whose dataset nothing tells, where the other dataset of their month is here or landed.
+
+    Alone such a file is the same in either dataset; beside the other it might be a part or a version of it.
+    """
+    told = {
+        (share.reading.recognised.source.name, share.scope, share.period)
+        for judged in landing.judged.values()
+        for share in judged.shares
+    } | {(one["source_name"], one["delivery_scope"], one["billing_period"]) for one in landing.entries}
+    for number, judged in list(landing.judged.items()):
+        recognised, file = judged.reading.recognised, judged.reading.file
+        others = [one for one in recognised.source.datasets if one != recognised.dialect]
+        clash = next(
+            (
+                (other, share.period)
+                for share in judged.shares
+                for other in others
+                if (
+                    recognised.source.name,
+                    f"{other}/{share.scope.removeprefix(f'{recognised.dialect}/')}",
+                    share.period,
+                )
+                in told
+            ),
+            None,
+        )
+        if not judged.reading.is_dataset_told and clash:
+            del landing.judged[number]
+            datasets = " or ".join(recognised.source.datasets)
+            refusal = Refusal(
+                f"{file.source_file}: nothing says whether it is {datasets}, and {clash[0]} of the same"
+                f" account and {clash[1]} is there.",
+                f"Put it in a folder called {datasets} and land it again.",
+            )
+            _refuse(landing.outcomes[file.path], refusal)
+
+
 def _judge_file(landing: Landing, number: int, file: InputFile, outcome: FileOutcome) -> Judged:
     """Read and judge a file. Whatever a damaged file makes a reader raise becomes a Refusal."""
     landing.say(f"{file.source_file}: reading")
@@ -328,6 +367,8 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
     settle_decimal_mark(landing.con, reading)
+    if recognised.source.prepare:
+        recognised.source.prepare(landing.con, reading)
     return reading
 
 

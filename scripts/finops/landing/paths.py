@@ -27,6 +27,9 @@ class InputFile:
     """One file to read. `path` is what DuckDB opens, `source_file` what the ledger keeps (never absolute).
 
     `scraped_at` is the time of samples that have none of their own.
+
+    What its manifest says: `export_time`, `manifest_period`, the kind of export `export_type`, and which
+    export it is and which run of it, `export_run`.
     """
 
     path: str
@@ -37,6 +40,8 @@ class InputFile:
     export_time: str | None = None
     manifest_period: str | None = None
     scraped_at: str | None = None
+    export_type: str | None = None
+    export_run: tuple[str, str] | None = None
 
     @property
     def compression(self) -> str:
@@ -174,6 +179,10 @@ def _take_from_manifest(file: InputFile, folder: Path) -> None:
     file.export_time = utc_text(submitted) if submitted else None
     start = run.get("startDate")
     file.manifest_period = start[:7] if isinstance(start, str) and re.match(r"\d{4}-\d{2}", start) else None
+    export = manifest.get("exportConfig") or {}
+    file.export_type = str(export["type"]) if export.get("type") else None
+    name = export.get("resourceId") or export.get("exportName")
+    file.export_run = (str(name), str(run["runId"])) if name and run.get("runId") else None
 
 
 def read_manifest(path: Path) -> dict | None:

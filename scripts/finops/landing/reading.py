@@ -50,6 +50,7 @@ class Reading:
     header: str | None = None
     is_mapped: bool = False
     has_lines: bool = False
+    is_dataset_told: bool = True
     notes: list[str] = field(default_factory=list)
     staged: Path | None = None
 

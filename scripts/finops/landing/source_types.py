@@ -2,8 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import duckdb
 
 from finops.landing.contracts import Column, contract
+
+if TYPE_CHECKING:
+    from finops.landing.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,10 @@ class Table:
 class Source:
     """One source.
 
-    `scope_columns` are SQL column alternatives per part; `scope` is the fixed scope without them. `spelling`
-    gives the contract's name of a column as an older format spells it, other names as they are.
+    `account` is the column that is the delivery scope, `account_parts` further columns of it; `scope` is the
+    fixed scope without them. `spelling` gives the contract's name of a column as an older format spells it,
+    other names as they are. `datasets` are dialects that are exports of their own and begin the scope.
+    `prepare` is called on each file that was read, before its records are judged.
     """
 
     name: str
@@ -69,11 +77,14 @@ class Source:
     formats: tuple[str, ...]
     scope: str | None = None
     account: str | None = None
+    account_parts: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     dialects: dict[str, tuple[str, ...]] = field(default_factory=dict)
     append_dialects: tuple[str, ...] = ()
     is_reference: bool = False
     spelling: Callable[[str], str] | None = None
+    datasets: tuple[str, ...] = ()
+    prepare: "Callable[[duckdb.DuckDBPyConnection, Reading], None] | None" = None
 
     def table(self, name: str) -> Table:
         """Return the table called `name`. Raises KeyError without one."""

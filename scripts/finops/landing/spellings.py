@@ -5,6 +5,7 @@ and drops with what an account uses (tags, cost categories, product attributes) 
 columns that newer formats have for them.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from finops.landing.heads import Head
@@ -19,12 +20,18 @@ def in_contract_names(head: Head) -> Head:
     for source in SOURCES.values():
         if source.spelling is None:
             continue
-        spelled = [source.spelling(column) for column in names]
+        spelled = _spelled(names, source.spelling)
         for table in source.tables:
-            if set(table.recognised_by) <= set(spelled) and not set(table.recognised_by) <= set(names):
+            if spelled != names and set(table.recognised_by) <= set(spelled):
                 columns = [(new, kind) for new, (_, kind) in zip(spelled, head.columns, strict=True)]
-                return replace(head, columns=columns, header=list(map(source.spelling, head.header)))
+                return replace(head, columns=columns, header=_spelled(head.header, source.spelling))
     return head
+
+
+def _spelled(names: list[str], spelling: Callable[[str], str]) -> list[str]:
+    """Return names in the contract's spelling; one that is there in that spelling too stays as it is."""
+    there = {one.lower() for one in names}
+    return [one if spelling(one).lower() in there - {one.lower()} else spelling(one) for one in names]
 
 
 def gather(reading: Reading, head: Head) -> None:

@@ -66,6 +66,8 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
         # One month in two formats is one month twice, though no record of one equals a record of the other.
         versions = [batch for same in by_dialect.values() for batch in batches(con, same, judged)]
         return _in_order(versions, style)
+    if style == "whole_period" and (runs := _runs(shares)):
+        return _in_order([Batch(group) for group in runs], style)
     overlapping = _overlaps(con, shares, judged, SHARED[style])
     if not overlapping:
         return [Batch(shares)]
@@ -84,6 +86,20 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
         if not inside:
             return _in_order([Batch(group) for group in groups.values()], style)
     raise AssertionError("a file does not overlap itself")
+
+
+def _runs(shares: list[Share]) -> list[list[Share]]:
+    """Return the shares by the run of one export that wrote them; none where that is not known of each.
+
+    Every run holds the month anew, however little of it the runs have in common.
+    """
+    exports = {
+        share.reading.file.export_run[0] if share.reading.file.export_run else None for share in shares
+    }
+    groups: dict[tuple[str, str] | None, list[Share]] = {}
+    for share in shares:
+        groups.setdefault(share.reading.file.export_run, []).append(share)
+    return list(groups.values()) if len(exports) == 1 and None not in exports and len(groups) > 1 else []
 
 
 def _overlaps(
