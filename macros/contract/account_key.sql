@@ -6,7 +6,7 @@
 lower(
     case
         when contains({{ scope }}, 'billingAccounts/')
-            then split_part(split_part({{ scope }}, 'billingAccounts/', 2), '/', 1)
+            then replace(split_part({{ scope }}, 'billingAccounts/', 2), '/billingProfiles/', '/')
         when contains({{ scope }}, '/')
             then substr({{ scope }}, length(split_part({{ scope }}, '/', 1)) + 2)
         else {{ scope }}
