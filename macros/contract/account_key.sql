@@ -1,6 +1,6 @@
 {#-
-    What tells one billing account from another, whichever export names it: the account in a delivery scope without the dialect
-    or provider before it, and of Microsoft's resource paths the billing account alone. Shape: scalar text, lower case.
+    What tells one billing account from another, whichever export names it: the account in a delivery scope without the dialect,
+    dataset or provider before it, and of Microsoft's resource paths billing account and profile. Shape: scalar text, lower case.
 -#}
 {% macro account_key(scope) -%}
 lower(

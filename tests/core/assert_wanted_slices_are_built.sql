@@ -1,5 +1,6 @@
 -- core.fct_costs holds every month's deliveries that count and have rows, and no others; a FOCUS month that
--- is delivered whole has as many charges as rows landed, in the costs or among what only explains. Days of vendor exports: tests/ingestion.
+-- is delivered whole has as many charges as rows landed, in the costs or among what only explains. Days of vendor exports: tests/ingestion;
+-- Azure cost details too, of which one dataset may say all.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
@@ -64,7 +65,10 @@ full outer join held on wanted.slice_id = held.slice_id and wanted.delivery_id =
 left join by_day on held.slice_id = by_day.slice_id and held.delivery_id = by_day.delivery_id
 where
     (wanted.delivery_id is null and by_day.delivery_id is null)
-    or (wanted.restatement_style = 'whole_period' and wanted.count_rows > 0 and held.delivery_id is null)
+    or (
+        wanted.restatement_style = 'whole_period' and wanted.source_name != 'azure_cost'
+        and wanted.count_rows > 0 and held.delivery_id is null
+    )
     or (
         wanted.restatement_style = 'whole_period' and wanted.source_name = 'focus'
         and {{ differs('wanted.count_rows', 'coalesce(held.count_charges, 0)') }}

@@ -22,6 +22,10 @@ list_checks as (
     select * from {{ ref('int_list_checks') }}
 ),
 
+azure_dataset_checks as (
+    select * from {{ ref('int_azure_dataset_checks') }}
+),
+
 records as (
     select
         source_name,
@@ -89,6 +93,16 @@ checks as (
         count_rows_checked,
         example_detail
     from list_checks
+    union all
+    select
+        source_name,
+        delivery_scope,
+        billing_period,
+        rule,
+        cast(count_rows as bigint) as count_rows,
+        count_rows_checked,
+        example_detail
+    from azure_dataset_checks
 )
 
 select * from checks
