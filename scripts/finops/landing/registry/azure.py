@@ -3,15 +3,12 @@
 import re
 
 from finops.landing.azure_datasets import ACTUAL, AMORTIZED, prepare
+from finops.landing.contracts import contract
 from finops.landing.source_types import Source, Table, billed
 
 # Enterprise agreements of two ages, customer agreements and pay-as-you-go.
 SPELLINGS = {
     "Date": ("UsageDateTime", "UsageDate"),
-    "MeterCategory": (),
-    "MeterName": (),
-    "UnitOfMeasure": (),
-    "ConsumedService": (),
     "CostInBillingCurrency": ("Cost", "PreTaxCost"),
     "BillingCurrency": ("BillingCurrencyCode", "Currency"),
     "SubscriptionId": ("SubscriptionGuid",),
@@ -22,8 +19,8 @@ SPELLINGS = {
     "Product": ("ProductName",),
     "InvoiceSectionName": ("InvoiceSection",),
 }
-BY_SPELLING = {
-    spelling.lower(): column for column, others in SPELLINGS.items() for spelling in (column, *others)
+BY_SPELLING = {column.name.lower(): column.name for column in contract("azure_cost", "charges")} | {
+    spelling.lower(): column for column, spellings in SPELLINGS.items() for spelling in spellings
 }
 # `Abonnement-GUID (SubscriptionGuid)`: a translated title with the column's own name behind it.
 TRANSLATED = re.compile(r"^.+ \((\w+)\)$")
