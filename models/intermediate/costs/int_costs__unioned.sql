@@ -10,3 +10,5 @@ union all
 select * from {{ ref('int_vendor_costs__focus') }}
 union all
 select * from {{ ref('int_azure_cost__focus') }}
+union all
+select * from {{ ref('int_gcp_billing__focus') }}

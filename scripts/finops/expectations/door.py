@@ -15,6 +15,7 @@ import duckdb
 from finops.expectations.engine import engine
 from finops.expectations.report import write_report
 from finops.expectations.suites import Failure, NoRows, Result, Suite
+from finops.landing.flattening import amounts_sum, records_text
 from finops.landing.sources import SOURCES, Source, Table
 from finops.landing.sql import as_decimal, as_timestamp, glob_free, is_blank, name, quote
 
@@ -302,7 +303,7 @@ def _read_table(con: duckdb.DuckDBPyConnection, source: Source, table: Table, fo
     if not by_schema:
         return
     branches = [
-        _as_text(paths, [column for column, _ in schema], columns) for schema, paths in by_schema.items()
+        _as_text(paths, dict(schema), columns, table.billed_records) for schema, paths in by_schema.items()
     ]
     measured = ", ".join(
         f"{{'column_name': {quote(one.name)}, 'kind': {quote(one.kind)},"
@@ -314,7 +315,8 @@ def _read_table(con: duckdb.DuckDBPyConnection, source: Source, table: Table, fo
     )
     position = {one.name: f"column_{number}" for number, one in enumerate(columns)}
     billed = (
-        f"cast({as_decimal(position[table.billed], 'VARCHAR')} * {table.billed_factor} as decimal(38, 12))"
+        f"cast({as_decimal(position[table.billed], 'VARCHAR')} * {table.billed_factor}"
+        f" + coalesce({amounts_sum('records', 'VARCHAR')}, 0) as decimal(38, 12))"
         if table.billed
         else "null"
     )
@@ -350,8 +352,13 @@ def _looked_at(source: Source, table: Table) -> list[_Column]:
     ]
 
 
-def _as_text(paths: list[Path], delivered: list[str], columns: list[_Column]) -> str:
-    """Return a query over files of one schema: the columns looked at, as text, and whether they are there."""
+def _as_text(
+    paths: list[Path], delivered: dict[str, str], columns: list[_Column], records: str | None
+) -> str:
+    """Return a query over files of one schema: the columns looked at, as text, and whether they are there.
+
+    Column `records` holds the records whose amounts are billed besides, as JSON text.
+    """
     known = {column.lower(): column for column in delivered}
     chosen = []
     for ours in ("_delivery_id", "_source_file", "_content_hash"):
@@ -363,6 +370,10 @@ def _as_text(paths: list[Path], delivered: list[str], columns: list[_Column]) ->
             f"{f'cast({name(found)} as varchar)' if found else 'cast(null as varchar)'} as column_{number}"
         )
         chosen.append(f"{str(found is not None).lower()} as has_{number}")
+    nested = known.get((records or "").lower())
+    chosen.append(
+        f"{records_text(name(nested), delivered[nested]) if nested else 'cast(null as varchar)'} as records"
+    )
     listed = ", ".join(glob_free(str(path)) for path in paths)
     return (
         f"select parse_dirpath(filename) as folder, {', '.join(chosen)}"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import duckdb
 
 from finops.landing.contracts import currencies
+from finops.landing.flattening import amounts, amounts_sum
 from finops.landing.reading import Reading
 from finops.landing.sources import Source
 from finops.landing.sql import as_decimal, as_timestamp, is_blank, name, quote
@@ -108,6 +109,12 @@ def _faults(
             listed = ", ".join(map(quote, currencies()))
             condition = f"not {blank} and upper(trim({value})) not in ({listed})"
             faults.append((condition, column, "not a currency of ISO 4217"))
+    records = types.get((table.billed_records or "").lower())
+    if records:
+        listed = amounts(name(records[0]), records[1])
+        unread = f"list_filter({listed}, lambda amount: ({as_decimal('amount', 'VARCHAR')}) is null)"
+        fault = f"({listed}) is null or len({unread}) > 0"
+        faults.append((fault, records[0], "not a list of records with an amount each"))
     for column, allowed in table.allowed.items():
         if column.lower() in types:
             value = name(types[column.lower()][0])
@@ -161,6 +168,9 @@ def _measure(con: duckdb.DuckDBPyConnection, judged: Judged, types: dict[str, tu
     table = reading.recognised.table
     billed = types.get((table.billed or "").lower())
     amount = f"{as_decimal(name(billed[0]), billed[1])} * {table.billed_factor}" if billed else "null"
+    records = types.get((table.billed_records or "").lower())
+    if billed and records:
+        amount = f"({amount} + coalesce({amounts_sum(name(records[0]), records[1])}, 0))"
     currency = types.get((table.currency or "").lower())
     currencies = f"list(distinct upper(trim({name(currency[0])})))" if currency else "[]"
     invoice = types.get((table.invoice_id or "").lower())

@@ -33,7 +33,8 @@ class Table:
     month is the billing period. `checked` columns go to quarantine when they hold what cannot be read.
     `billed` is the column that is summed as billed total, times `billed_factor`. `staging` is the dbt model
     that stages it, one row per landed row; `sums` are compared between files and staging. `gathered` are JSON
-    columns that hold the columns of a prefix, where an older format has a column per key.
+    columns that hold the columns of a prefix, where an older format has a column per key. `billed_records` is
+    a column of records (credits) whose amounts are billed besides.
 
     JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
     document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one
@@ -45,6 +46,7 @@ class Table:
     period: str | None = None
     billed: str | None = None
     billed_factor: str = "1"
+    billed_records: str | None = None
     currency: str | None = None
     invoice_id: str | None = None
     keys: tuple[str, ...] = ()
