@@ -366,8 +366,6 @@ def _reading(landing: Landing, number: int, file: InputFile, outcome: FileOutcom
         gather(reading, head)
     if mapping_path:
         mapping.apply_mapping(landing.con, reading, mapping_path)
-    if recognised.source.prepare:
-        recognised.source.prepare(landing.con, reading)
     settle_decimal_mark(landing.con, reading)
     if recognised.source.prepare:
         recognised.source.prepare(landing.con, reading)
