@@ -91,12 +91,30 @@ united as (
     select * from remainders
 ),
 
+-- Each share is what the running total of shares, rounded, goes up by: rounded shares still add up to 1.
+running as (
+    select
+        *,
+        sum({{ ratio('share_slices', 'share_of') }}) over (
+            partition by slice_id, gpu_uuid, sampled_at
+            order by
+                coalesce(mig_instance_id, ''), workload_state, coalesce(namespace, ''),
+                coalesce(pod_name, ''), coalesce(container_name, '')
+            rows between unbounded preceding and current row
+        ) as share_up_to
+    from united
+    where share_slices > 0
+),
+
 shares as (
     select
         *,
-        cast({{ ratio('share_slices', 'share_of') }} as decimal(13, 12)) as gpu_share
-    from united
-    where share_slices > 0
+        cast(
+            cast(share_up_to as decimal(13, 12))
+            - cast(share_up_to - {{ ratio('share_slices', 'share_of') }} as decimal(13, 12))
+            as decimal(13, 12)
+        ) as gpu_share
+    from running
 )
 
 select * from shares

@@ -57,10 +57,14 @@ def as_decimal(column: str, type_name: str) -> str:
 
 
 def as_timestamp(column: str, type_name: str) -> str:
-    """Return TIMESTAMP of a value as the provider wrote it (times without seconds too); NULL if
-    unreadable.
+    """Return TIMESTAMP of a value as the provider wrote it (times without seconds, and Go's `2026-09-01
+    00:00:00 +0000 UTC`, too); NULL if unreadable.
     """
     if not is_text(type_name):
         return f"try_cast({column} as timestamp)"
     with_seconds = f"regexp_replace({column}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z?)$', '\\1:00\\2')"
-    return f"coalesce(try_cast({column} as timestamp), try_cast({with_seconds} as timestamp))"
+    of_go = f"regexp_replace({column}, ' ([+-][0-9]{{2}})([0-9]{{2}})( [A-Z]{{2,5}})?$', '\\1:\\2')"
+    return (
+        f"coalesce(try_cast({column} as timestamp), try_cast({with_seconds} as timestamp),"
+        f" cast(try_cast({of_go} as timestamptz) as timestamp))"
+    )
