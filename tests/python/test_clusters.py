@@ -14,7 +14,7 @@ import pytest
 
 from finops.checking import check
 from finops.landing.report import LANDED
-from landing_kit import EXPORTS, Kit
+from landing_kit import EXPORTS, Kit, csv_rows
 from running_dbt import Dbt, make_home
 
 SAMPLES = Path(os.environ.get("AI_FINOPS_SAMPLES") or Path(__file__).parents[3] / "shared" / "samples")
@@ -66,6 +66,9 @@ def built(tmp_path_factory: pytest.TempPathFactory, dbt_of) -> tuple[Kit, Dbt]: 
     for name in PULLS:
         kit.land_one(EXPORTS / "opencost_allocation" / name)
     kit.land(EXPORTS / "dcgm_metrics")
+    for name in ("ocp_gpu_usage.csv", "ocp_gpu_usage_late.csv"):
+        kit.land_one(EXPORTS / "openshift_gpu_usage" / name)
+    kit.land(EXPORTS / "openshift_gpu_usage")
     make_home(kit.project.home)
     dbt = dbt_of(kit.project.home)
     run = dbt("build").check()
@@ -115,7 +118,7 @@ def test_newest_answer_of_a_day_counts(built: tuple[Kit, Dbt]) -> None:
 def test_files_and_staging_agree(built: tuple[Kit, Dbt]) -> None:
     kit, _ = built
     checked = {one.source: one for one in check(kit.project)}
-    assert set(checked) == {"opencost_allocation", "dcgm_metrics"}
+    assert set(checked) == {"opencost_allocation", "dcgm_metrics", "openshift_gpu_usage"}
     assert not any(one.problems for one in checked.values()), checked
     landed = [entry for name in PULLS for _, entry in entries_of(EXPORTS / "opencost_allocation" / name)]
     by_quantity = {one.quantity: one.staged for one in checked["opencost_allocation"].sums}
@@ -157,7 +160,8 @@ def test_gpu_hours_and_energy_are_those_of_the_scrapes(built: tuple[Kit, Dbt]) -
     _, dbt = built
     expected = gpus_of(sorted((EXPORTS / "dcgm_metrics").iterdir()))
     rows = dbt.rows(
-        "select gpu_uuid, sum(provisioned_hours), sum(energy_kwh) from core.fct_gpu_hours group by all"
+        "select gpu_uuid, sum(provisioned_hours), sum(energy_kwh) from core.fct_gpu_hours"
+        " where source_name = 'dcgm_metrics' group by all"
     )
     assert len(rows) == len(expected) == 4
     for uuid, hours, energy in rows:
@@ -165,12 +169,61 @@ def test_gpu_hours_and_energy_are_those_of_the_scrapes(built: tuple[Kit, Dbt]) -
     # Two hours without a scrape are no hours, and nobody's part of a GPU is nobody's.
     assert dbt.rows(
         "select workload_state, round(sum(provisioned_hours), 6), sum(allocated_hours) = 0"
-        " from core.fct_gpu_hours group by all order by 1"
+        " from core.fct_gpu_hours where source_name = 'dcgm_metrics' group by all order by 1"
     ) == [
         ("allocated", Decimal("9.714286"), False),
         ("idle", Decimal("3.142857"), True),
         ("unpartitioned", Decimal("1.142857"), True),
     ]
+
+
+def held_hours(paths: list[Path]) -> dict[tuple[str, str], float]:
+    """Return GPU hours by GPU and pod: the newest row of an hour, its part of the GPU, at most the hour."""
+    newest = {}
+    for path in paths:
+        for row in csv_rows(path):
+            hour = (row["interval_start"], row["gpu_uuid"], row["mig_instance_id"])
+            newest[hour, row["namespace"], row["pod"]] = row
+    held: dict[tuple[str, str], float] = defaultdict(float)
+    for (hour, *_), row in newest.items():
+        together = sum(float(one["gpu_pod_uptime"]) for (other, *_), one in newest.items() if other == hour)
+        slices, of = int((row["mig_profile"] or "1g")[0]), 4 if row["gpu_model_name"] == "A30" else 7
+        part = slices / of if row["mig_instance_id"] else 1
+        held[row["gpu_uuid"], row["pod"]] += float(row["gpu_pod_uptime"]) / max(together, 3600) * part
+    return held
+
+
+def test_openshift_tells_who_held_a_gpu_and_not_what_stood_idle(built: tuple[Kit, Dbt]) -> None:
+    _, dbt = built
+    reports = EXPORTS / "openshift_gpu_usage"
+    expected = held_hours([reports / "ocp_gpu_usage.csv", reports / "ocp_gpu_usage_late.csv"])
+    rows = dbt.rows(
+        "select gpu_uuid, pod_name, sum(allocated_hours), count(provisioned_hours) from core.fct_gpu_hours"
+        " where source_name = 'openshift_gpu_usage' group by all"
+    )
+    assert {(uuid, pod): float(hours) for uuid, pod, hours, _ in rows} == pytest.approx(expected, abs=1e-9)
+    assert {count for *_, count in rows} == {0}
+    assert dbt.rows(
+        "select distinct node_name, provider_resource_id from core.fct_gpu_hours"
+        " where source_name = 'openshift_gpu_usage' and usage_date = date '2026-09-30' order by 1"
+    ) == [("ocp-gpu-1", "i-0abcdef0123456789"), ("ocp-gpu-2", None)]
+
+
+@pytest.mark.samples
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples beside the checkout")
+def test_a_month_of_openshift_reports(tmp_path: Path, dbt_of) -> None:  # type: ignore[no-untyped-def]
+    kit = Kit(tmp_path, has_door=True)
+    files = sorted((SAMPLES / "openshift").iterdir())
+    for file in files:
+        assert kit.land_one(file).rows_landed == len(list(csv_rows(file)))
+    dbt = dbt_of(make_home(kit.project.home))
+    wanted = ("+fct_gpu_hours", "path:models/staging/openshift")
+    dbt("build", "--select", *wanted, "--resource-type", "model", "seed").check()
+    expected = held_hours([file for file in files if "gpu_usage" in file.name])
+    rows = dbt.rows("select gpu_uuid, pod_name, sum(allocated_hours) from core.fct_gpu_hours group by all")
+    assert {(uuid, pod): float(hours) for uuid, pod, hours in rows} == pytest.approx(expected, abs=1e-6)
+    (checked,) = check(kit.project)
+    assert not checked.problems, checked
 
 
 @pytest.mark.samples

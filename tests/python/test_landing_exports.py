@@ -69,6 +69,8 @@ EACH = {
     "anthropic_usage/messages_1.json": page_count,
     "litellm_spend_logs/spend_logs.jsonl": line_count,
     "litellm_spend_logs/spend_logs_export.csv": csv_count,
+    "openshift_gpu_usage/ocp_gpu_usage.csv": csv_count,
+    "openshift_gpu_usage/ocp_pod_usage.csv": csv_count,
     "opencost_allocation/allocation_pull_2.json": opencost_count,
     "dcgm_metrics/dcgm_2026-09-29.prom": sample_count,
     "invoices/invoices_2026.csv": csv_count,
