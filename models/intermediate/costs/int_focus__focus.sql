@@ -25,7 +25,11 @@ worded as (
         lower({{ json_text('readable_price_details', 'x_TokenDirection') }}) as token_direction,
         lower({{ json_text('readable_price_details', 'x_TokenCacheAction') }}) as token_cache_action,
         {{ json_text('readable_price_details', 'x_ModelId') }} as priced_model_name,
-        {{ json_text('readable_price_details', 'x_ServiceTier') }} as service_tier,
+        {{ json_text('readable_price_details', 'x_ServiceTier') }} as priced_service_tier,
+        case
+            when delivery_scope like 'gcp/%' and charge_category = 'Usage'
+                then {{ google_words('coalesce(sku_meter, charge_description)') }}
+        end as google_sku,
         case
             when lower(consumed_unit) in ('token', 'tokens') then 1
             when lower(consumed_unit) like '% tokens'
@@ -47,6 +51,14 @@ worded as (
     from identified
 ),
 
+-- Google's export has no columns for models: the SKU says which one it is, and what it counts.
+named as (
+    select
+        *,
+        {{ google_model('google_sku') }} as google_model_name
+    from worded
+),
+
 mapped as (
     select
         slice_id, slice_version, source_name, delivery_scope, delivery_id, source_file, source_row,
@@ -57,7 +69,7 @@ mapped as (
         resource_name, resource_type, sku_id, sku_price_id, sku_meter, sku_price_details, pricing_unit,
         consumed_unit, commitment_discount_id, commitment_discount_name, commitment_discount_category,
         commitment_discount_type, commitment_discount_unit, capacity_reservation_id,
-        capacity_reservation_status, billing_currency, tags, api_key_id, principal_id, service_tier,
+        capacity_reservation_status, billing_currency, tags, api_key_id, principal_id,
         billing_period_start, charge_period_start, charge_period_end, billed_cost, effective_cost,
         contracted_cost, list_cost, list_unit_price, contracted_unit_price, pricing_currency_list_unit_price,
         pricing_currency_contracted_unit_price, pricing_currency_effective_cost, pricing_quantity,
@@ -78,14 +90,11 @@ mapped as (
         {{ legal_entity('service_provider_name') }} as service_provider_name,
         {{ legal_entity('host_provider_name') }} as host_provider_name,
         coalesce(pricing_currency, billing_currency) as pricing_currency,
-        coalesce(model_name, priced_model_name) as model_name,
-        case
-            when token_cache_action = 'read' then 'cache_read'
-            when token_cache_action = 'write' then 'cache_write'
-            when token_direction in ('input', 'output') then token_direction
-        end as token_class,
-        {{ tokens_of('consumed_quantity', 'tokens_per_unit') }} as token_quantity
-    from worded
+        coalesce(model_name, priced_model_name, google_model_name) as model_name,
+        {{ focus_token_class() }} as token_class,
+        {{ focus_service_tier() }} as service_tier,
+        {{ focus_token_quantity() }} as token_quantity
+    from named
 )
 
 select
