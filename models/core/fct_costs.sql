@@ -8,7 +8,7 @@
 ) }}
 
 with charges as (
-    select * from {{ ref('int_costs__counting') }}
+    select * from {{ ref('int_costs__by_payment_terms') }}
 ),
 
 period_rates as (

@@ -66,8 +66,9 @@ left join by_day on held.slice_id = by_day.slice_id and held.delivery_id = by_da
 where
     (wanted.delivery_id is null and by_day.delivery_id is null)
     or (
-        wanted.restatement_style = 'whole_period' and wanted.source_name != 'azure_cost'
-        and wanted.count_rows > 0 and held.delivery_id is null
+        wanted.restatement_style = 'whole_period' and wanted.count_rows > 0 and held.delivery_id is null
+        -- A month of balances stated holds no charge.
+        and wanted.source_name not in ('azure_cost', 'prepaid_movements')
     )
     or (
         wanted.restatement_style = 'whole_period' and wanted.source_name = 'focus'

@@ -79,6 +79,10 @@ EACH = {
     "fx_rates/fx_rates.csv": csv_count,
     "settings/settings.csv": csv_count,
     "vendor_costs/vendor_costs_2026.csv": csv_money("amount"),
+    "asset_costs/asset_costs_2026.csv": csv_count,
+    "labour_costs/labour_costs_2026.csv": csv_count,
+    "billing_accounts/billing_accounts.csv": csv_count,
+    "prepaid_movements/prepaid_movements_2026.csv": csv_count,
 }
 
 

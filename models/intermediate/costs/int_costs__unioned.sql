@@ -12,3 +12,7 @@ union all
 select * from {{ ref('int_azure_cost__focus') }}
 union all
 select * from {{ ref('int_gcp_billing__focus') }}
+union all
+select * from {{ ref('int_own_costs__focus') }}
+union all
+select * from {{ ref('int_prepaid_movements__focus') }}

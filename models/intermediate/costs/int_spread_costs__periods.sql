@@ -1,15 +1,25 @@
 -- One row per delivery of bills that are spread over service days, currency and month of those days.
-with vendor_costs as (
-    select * from {{ ref('stg_vendor_costs__vendor_costs') }}
-),
-
-spread as (
+with spread as (
     select
         delivery_id,
         currency as billing_currency,
         service_start as first_day,
         service_end as last_day
-    from vendor_costs
+    from {{ ref('stg_vendor_costs__vendor_costs') }}
+    union all
+    select
+        delivery_id,
+        currency as billing_currency,
+        period_start as first_day,
+        period_end as last_day
+    from {{ ref('stg_asset_costs__asset_costs') }}
+    union all
+    select
+        delivery_id,
+        currency as billing_currency,
+        period_start as first_day,
+        period_end as last_day
+    from {{ ref('stg_labour_costs__labour_costs') }}
 ),
 
 periods as (

@@ -85,6 +85,7 @@ mapped as (
         product as stated_product,
         cost_class as stated_cost_class,
         legal_entity as stated_legal_entity,
+        covered_period,
         {{ day_start("date_trunc('month', part_date)") }} as billing_period_start,
         {{ next_month_start('part_date') }} as billing_period_end,
         {{ day_start('part_date') }} as charge_period_start,
@@ -99,7 +100,7 @@ select
         'publisher_name', 'service_provider_name', 'charge_category', 'charge_frequency', 'charge_description',
         'service_category', 'service_name', 'pricing_category', 'pricing_unit', 'pricing_quantity',
         'pricing_currency', 'consumed_unit', 'consumed_quantity', 'billing_currency', 'stated_team',
-        'stated_product', 'stated_cost_class', 'stated_legal_entity', 'billing_period_start',
+        'stated_product', 'stated_cost_class', 'stated_legal_entity', 'covered_period', 'billing_period_start',
         'billing_period_end', 'charge_period_start', 'charge_period_end', 'billed_cost', 'effective_cost',
     ]) }}
 from mapped

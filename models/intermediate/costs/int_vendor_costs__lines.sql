@@ -34,7 +34,12 @@ lines as (
         coalesce(
             invoice_id, 'provisional|' || provider_name || '|' || invoice_period
         ) as invoice_id_or_ours,
-        coalesce(billing_account_id, delivery_scope) as paying_account_id
+        coalesce(billing_account_id, delivery_scope) as paying_account_id,
+        -- A card line pays what a connected vendor bills itself; a bill is for what no export brings.
+        case
+            when payment_channel = 'card' then {{ period_of('coalesce(service_start, invoice_date)') }}
+            else 'none'
+        end as covered_period
     from in_slices
 )
 

@@ -15,6 +15,10 @@ paired_slices as (
     select * from {{ ref('int_azure_cost__paired_slices') }}
 ),
 
+payment_terms as (
+    select * from {{ ref('int_prepaid_accounts__fingerprint') }}
+),
+
 code_version as (
     select * from {{ source('ops', 'code_version') }}
 ),
@@ -43,6 +47,7 @@ versioned as (
                 coalesce(fx_fingerprints.fx_fingerprint, ''),
                 coalesce(roles.overlap_fingerprint, ''),
                 case when paired_slices.slice_id is not null then 'paired' end,
+                payment_terms.terms_fingerprint,
                 code_version.code_version
             )
         ) as slice_version,
@@ -52,6 +57,7 @@ versioned as (
         coalesce(roles.cost_role, 'counts') as cost_role
     from delivery_fingerprints
     cross join code_version
+    cross join payment_terms
     left join fx_fingerprints on delivery_fingerprints.slice_id = fx_fingerprints.slice_id
     left join roles on delivery_fingerprints.slice_id = roles.slice_id
     left join paired_slices on delivery_fingerprints.slice_id = paired_slices.slice_id

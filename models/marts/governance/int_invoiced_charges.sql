@@ -34,6 +34,8 @@ invoiced_charges as (
         cast(sum(billed_tax) as decimal(38, 12)) as billed_tax
     from keyed
     group by invoice_issuer_name, invoice_id, billing_account_id, billing_period, billing_currency
+    -- What bills nothing and names no invoice waits for none: use of prepaid credit.
+    having invoice_id is not null or coalesce(sum(abs(billed_cost)), 1) != 0
 )
 
 select * from invoiced_charges

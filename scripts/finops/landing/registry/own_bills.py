@@ -1,26 +1,63 @@
-"""Costs that no export brings: bills of vendors, as the organisation writes them down."""
+"""Costs and credits that no export brings, as the organisation writes them down.
 
-from finops.landing.source_types import Source, Table, added, billed
+A file of several vendors, clusters, teams or accounts makes a delivery per one of them and month.
+"""
+
+from finops.landing.contracts import contract
+from finops.landing.source_types import Source, Sum, Table, added, billed, template
+
+
+def _monthly(name: str, *, scope: str, period: str, billed_column: str | None, sums: tuple[Sum, ...]) -> Source:
+    """A list whose newest file of a `scope` and month of `period` counts. Money and days must be readable."""
+    columns = contract(name, name)
+    table = Table(
+        name,
+        tuple(column.name for column in columns if column.is_mandatory),
+        period=period,
+        billed=billed_column,
+        currency="currency",
+        checked=tuple(column.name for column in columns if column.kind != "text"),
+        # What says only what a cost is for may be any text: a slip there must not set money aside.
+        allowed={
+            column.name: column.allowed for column in columns if column.allowed and column.is_mandatory
+        },
+        staging=f"stg_{name}__{name}",
+        sums=sums,
+    )
+    providers = ("provider_name",) if scope == "billing_account_id" else ()
+    return Source(name, (table,), "whole_period", ("csv",), account=scope, providers=providers)
+
 
 SOURCES = (
-    # A file of several vendors makes a delivery per vendor and invoice month.
-    Source(
+    _monthly(
         "vendor_costs",
-        (
-            Table(
-                "vendor_costs",
-                ("vendor", "invoice_date", "amount", "currency"),
-                period="invoice_date",
-                billed="amount",
-                currency="currency",
-                keys=("vendor",),
-                checked=("tax", "quantity", "service_start", "service_end"),
-                staging="stg_vendor_costs__vendor_costs",
-                sums=(billed("amount"), added("tax", "tax"), added("quantity", "quantity")),
-            ),
-        ),
-        "whole_period",
-        ("csv",),
-        account="vendor",
+        scope="vendor",
+        period="invoice_date",
+        billed_column="amount",
+        sums=(billed("amount"), added("tax", "tax"), added("quantity", "quantity")),
+    ),
+    # The organisation's own assets and people bill nothing.
+    _monthly(
+        "asset_costs",
+        scope="cluster",
+        period="period_start",
+        billed_column=None,
+        sums=(added("amount", "amount"), added("quantity", "quantity")),
+    ),
+    _monthly(
+        "labour_costs",
+        scope="team",
+        period="period_start",
+        billed_column=None,
+        sums=(added("amount", "amount"), added("hours", "hours")),
+    ),
+    template("billing_accounts", keys=("provider_name", "billing_account_id")),
+    # An opening or closing balance and an expiry are amounts, but not billed ones.
+    _monthly(
+        "prepaid_movements",
+        scope="billing_account_id",
+        period="movement_date",
+        billed_column=None,
+        sums=(added("amount", "amount"), added("tax", "tax")),
     ),
 )
