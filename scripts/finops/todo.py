@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finops.figures import Figures
-from finops.landing.tidying import is_comment
+from finops.landing.sources import SOURCES
+from finops.landing.tidying import has_no_rows, is_comment
 from finops.project import FinopsError, Project
 from finops.screen import money
 from finops.suggesting import Unmapped, suggest_meaning
@@ -172,10 +173,12 @@ def is_list(path: Path) -> bool:
 
 
 def is_open_list(path: Path) -> bool:
-    """Return whether `path` is one of our lists in which nobody has filled in anything yet."""
+    """Return whether `path` is a list or a template in which nobody has filled in anything yet."""
     todo = next((item for item in LISTS if item.file_name == path.name), None)
-    if todo is None or not path.is_file():
+    if not path.is_file():
         return False
+    if todo is None:
+        return path.stem in SOURCES and path.suffix == ".csv" and has_no_rows(path)
     try:
         return not any(is_filled(row, todo) for row in _read(path, todo)[2])
     except FinopsError:

@@ -22,6 +22,13 @@ from finops.landing.contracts import contract
 from finops.project import Project
 
 TEMPLATES = ("invoices", "owners", "tag_keys", "settings", "fx_rates")
+# Lists that are the same for every seed, and those that follow the bills or are drawn.
+CONSTANT_LISTS = (
+    "allocation_rules", "contracts", "customers", "fiscal_periods", "gl_accounts", "initiatives", "keys",
+    "known_changes", "legal_entities", "policy_exceptions", "pool_policies", "products", "thresholds",
+    "training_runs",
+)  # fmt: skip
+LISTS = (*CONSTANT_LISTS, "budgets", "business_drivers", "gl_postings", "revenue")
 TOKEN_FIELDS = ("uncached", "cache_read", "cache_write", "output")
 STORY = Story.of(6, "2026-10")
 
@@ -112,8 +119,8 @@ def test_same_seed_same_bytes(short_demo: Path, tmp_path: Path) -> None:
     once, again, other = map(fingerprints, (short_demo, tmp_path / "again", tmp_path / "other"))
     assert once == again
     assert once.keys() == other.keys()
-    constant = {"organisation/settings.csv", "organisation/tag_keys.csv", "organisation/owners.csv",
-                "organisation/fx_rates.csv"}  # fmt: skip
+    fixed = ("settings", "tag_keys", "owners", "fx_rates", *CONSTANT_LISTS)
+    constant = {f"organisation/{name}.csv" for name in fixed}
     assert {path for path in once if once[path] == other[path]} == constant
 
 
@@ -172,7 +179,7 @@ def test_headers_are_those_of_the_contracts(demo: Path) -> None:
     for provider, row in focus_rows(demo):
         own = {name for name in row if not name.startswith(("x_", "oci_"))}
         assert own <= focus, provider
-    for template in TEMPLATES:
+    for template in (*TEMPLATES, *LISTS):
         header = list(csv_rows(demo / "organisation" / f"{template}.csv")[0])
         assert header == [column.name for column in contract(template, template)]
     spend_logs = {column.name for column in contract("litellm_spend_logs", "spend_logs")}
@@ -528,3 +535,50 @@ def test_refuses_what_makes_no_demo(tmp_path: Path) -> None:
         generate(tmp_path, months=1)
     with pytest.raises(ValueError, match="scale must be positive"):
         generate(tmp_path, scale=0)
+
+
+def test_lists_refer_to_each_other(demo: Path) -> None:
+    """Products, customers, legal entities and accounts that a list names are in their own lists."""
+    lists = {name: csv_rows(demo / "organisation" / f"{name}.csv") for name in LISTS}
+    known = {
+        "product": {row["product"] for row in lists["products"]},
+        "customer": {row["customer"] for row in lists["customers"]},
+        "legal_entity": {row["legal_entity"] for row in lists["legal_entities"]},
+        "gl_account": {row["gl_account"] for row in lists["gl_accounts"]},
+        "fiscal_period": {row["fiscal_period"] for row in lists["fiscal_periods"]},
+        "initiative": {row["initiative"] for row in lists["initiatives"]},
+    }
+    for name, rows in lists.items():
+        for column, values in known.items():
+            assert {row[column] for row in rows if row.get(column)} <= values, (name, column)
+
+
+def test_every_invoice_is_posted_and_postings_add_up_to_nothing(demo: Path) -> None:
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    payable: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in csv_rows(demo / "organisation" / "gl_postings.csv"):
+        key = row["invoice_id"], row["currency"]
+        sums[key] += Decimal(row["amount"])
+        payable[key] -= Decimal(row["amount"]) if row["gl_account"] == "331000" else 0
+    assert set(sums.values()) == {Decimal(0)}
+    invoices = csv_rows(demo / "organisation" / "invoices.csv")
+    assert payable == {
+        (row["invoice_id"], row["currency"]): Decimal(row["total_amount"])
+        for row in invoices
+        if row["billing_period"] and Decimal(row["total_amount"])
+    }
+
+
+def test_invoiced_revenue_is_recognised(demo: Path) -> None:
+    by_basis: dict[str, Decimal] = defaultdict(Decimal)
+    for row in csv_rows(demo / "organisation" / "revenue.csv"):
+        by_basis[row["basis"]] += Decimal(row["amount"])
+    assert by_basis["recognised"] == by_basis["invoiced"] > 0
+
+
+def test_shares_of_a_rule_make_a_hundred(demo: Path) -> None:
+    shares: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in csv_rows(demo / "organisation" / "allocation_rules.csv"):
+        if row["method"] == "fixed_share":
+            shares[row["rule_id"], row["version"]] += Decimal(row["share"])
+    assert set(shares.values()) == {Decimal(100)}

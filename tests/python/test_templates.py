@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from finops.landing import land
 from finops.landing.sources import SOURCES
-from finops.project import FinopsError
+from finops.project import FinopsError, Project
+from finops.refreshing import files_to_land
 from finops.templates import template_text, templates, write_template
-from finops.todo import TAG_KEY_MEANINGS, update
+from finops.todo import TAG_KEY_MEANINGS, is_open_list, update
 from landing_kit import Kit
+from running_dbt import Dbt
 
 NAMES = sorted(name for name, source in SOURCES.items() if source.is_template)
 HEADER = "product,name,cost_class,valid_from,valid_to"
@@ -115,6 +118,14 @@ def test_the_template_of_a_proposed_list_is_filled_in_by_the_proposals(kit: Kit)
         assert [row["tag_key"] for row in csv.DictReader(handle)] == ["team"]
 
 
+def test_a_list_that_nobody_filled_in_waits_for_nothing(kit: Kit) -> None:
+    """Refresh leaves it, and the demo lands beside it; once a row is there it is the person's."""
+    path = write_template(kit.project, "products")
+    assert is_open_list(path) and files_to_land(kit.project) == []
+    path.write_text(path.read_text() + "a,A,,,,,,,,\n")
+    assert not is_open_list(path) and files_to_land(kit.project) == [path]
+
+
 # ---------------------------------------------------------------- what is said of unfit values
 
 
@@ -127,6 +138,8 @@ def test_the_template_of_a_proposed_list_is_filled_in_by_the_proposals(kit: Kit)
         ("a,A,,2026-02-30,", "valid_from: '2026-02-30' is not a date or time; nearest is '2026-02-28'"),
         ("a,A,,,31.12.2026", "valid_to: '31.12.2026' is not a date or time; nearest is '2026-12-31'"),
         ("a,,,,", "line 2, name: mandatory value missing"),
+        ("a,A,,2026/1x,", "valid_from: '2026/1x' is not a date or time; nearest is '2026-01-01'"),
+        ("a,A,,soon,", "valid_from: 'soon' is not a date or time"),
         ("a,A,,2026-05-01,2026-05-01", "line 2, valid_to: '2026-05-01' is not after valid_from"),
     ],
 )
@@ -225,3 +238,73 @@ def test_amounts_with_decimal_commas(kit: Kit) -> None:
     assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("invoices", 2, 1)
     landed = kit.rows("select cast(total_amount as decimal(28, 12)) from landed order by 1")
     assert landed == [(Decimal("0.105"),), (Decimal("1234.56"),)]
+
+
+MONEY = "billing_period,basis,amount,currency"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2026-13,mrr,1,USD", "billing_period: '2026-13' is not a month, YYYY-MM; nearest is '2026-12'"),
+        ("09/2026,mrr,1,USD", "billing_period: '09/2026' is not a month, YYYY-MM; nearest is '2026-09'"),
+        ("2026-09,mrr,12 apples,USD", "amount: '12 apples' is not a number; nearest is '12'"),
+        (
+            "2026-09,mrr,12345678901234567,USD",
+            "is a number of more than 16 digits",
+        ),
+        ("2026-09,mrr,1,USX", "currency: 'USX' is not a currency of ISO 4217; nearest is 'USD'"),
+        ("2026-09,mrr,1,€", "currency: '€' is not a currency of ISO 4217; nearest is 'EUR'"),
+        ("2026-09,recognized,1,USD", "nearest is 'recognised'"),
+        ("2026-09,,1,USD", "basis: mandatory value missing"),
+    ],
+)
+def test_errors_of_months_numbers_and_currencies(kit: Kit, row: str, said: str) -> None:
+    outcome = kit.land_one(kit.write("r.csv", f"{MONEY}\n2026-09,MRR,1.5,usd\n{row}\n"))
+    assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("revenue", 1, 1), outcome
+    assert said in reasons(kit)[0] and outcome.set_aside == reasons(kit)
+    assert reasons(kit)[0].startswith("line 3, ")
+
+
+def test_versions_are_whole_numbers(kit: Kit) -> None:
+    header = "budget,version,scope_kind,billing_period,amount,currency,basis"
+    text = f"{header}\na,1.5,company,2026-09,1,USD,billed\na,2,company,2026-09,1,USD,billed\n"
+    assert kit.land_one(kit.write("b.csv", text)).rows_landed == 1
+    assert "version: '1.5' is not a whole number; nearest is '1'" in reasons(kit)[0]
+
+
+# ---------------------------------------------------------------- from file to core
+
+
+def test_lists_reach_core_with_every_amount(project: Project, dbt: Dbt, tmp_path: Path) -> None:
+    """Landed as people leave them, and read again by Python; what is set aside is in neither."""
+    revenue = ["0.000000000001", "-1234567.89", "9999999999999999.999999999999", "0", "310.40", "310.40"]
+    postings = ["0.1", "-0.1", "1234.005", "-1234.005"]
+    budgets = ["60000", "0.015", "1e3"]
+    files = {
+        "revenue.csv": "Revenue 2026;;;;\n" + MONEY.replace(",", ";") + ";customer\n"
+        + "".join(f"2026-09;invoiced;{one.replace('.', ',')};USD;c\n" for one in revenue)
+        + "Summe;;99;;\n",
+        "gl_postings.csv": "posting_id,gl_account,posting_date,amount,currency\n"
+        + "".join(f"p{number},620100,2026-09-30,{one},EUR\n" for number, one in enumerate(postings))
+        + "p9,620100,2026-09-31,5,EUR\n",
+        "budgets.csv": "# finops\nbudget,version,scope_kind,billing_period,amount,currency,basis\n"
+        + "".join(f"b,1,company,2026-0{number},{one},USD,billed\n" for number, one in enumerate(budgets, 7)),
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert land(project, [str(tmp_path / name) for name in files]).ok
+    dbt(
+        "build", "--select", "+fct_revenue", "+fct_gl_postings", "+fct_budgets", "--exclude", "test_type:data"
+    ).check()
+    for table, amounts in (("fct_revenue", revenue), ("fct_gl_postings", postings), ("fct_budgets", budgets)):
+        found = dbt.rows(f"select amount from core.{table}")
+        assert sorted(amount for (amount,) in found) == sorted(Decimal(one) for one in amounts), table
+    assert dbt.rows("select distinct source_file from core.fct_revenue") == [("revenue.csv",)]
+
+
+def test_absent_lists_are_empty_tables(dbt: Dbt) -> None:
+    tables = ["dim_product", "dim_api_key", "fct_revenue", "fct_contracts", "dim_allocation_rule"]
+    dbt("build", "--select", *(f"+{table}" for table in tables), "--exclude", "test_type:data").check()
+    for table in tables:
+        assert dbt.rows(f"select count(*) from core.{table}") == [(0,)]

@@ -142,9 +142,12 @@ class Demo:
         self.say(f"{path}: {self.files[-1]['rows']:,} rows")
 
     def step(
-        self, step: str, paths: Sequence[str], source: str, delivered_at: datetime | None = None
+        self, step: str, paths: Sequence[str], source: str | None, delivered_at: datetime | None = None
     ) -> None:
-        """Note what a person lands in one call; the order of the calls is the order of landing."""
+        """Note what a person lands in one call; the order of the calls is the order of landing.
+
+        Without a source each file is recognised by its header.
+        """
         self.steps.append(
             {
                 "step": step,

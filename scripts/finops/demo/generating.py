@@ -6,7 +6,19 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from finops.demo import anthropic, aws, aws_cur, azure, gcp, litellm, llm, oci, openai, organisation
+from finops.demo import (
+    anthropic,
+    aws,
+    aws_cur,
+    azure,
+    gcp,
+    litellm,
+    llm,
+    oci,
+    openai,
+    organisation,
+    organisation_lists,
+)
 from finops.demo.engine import Demo, open_demo, plain
 from finops.demo.story import Story
 
@@ -36,6 +48,7 @@ def generate(
         _write_clouds(demo)
         _write_llm(demo)
         organisation.write(demo)
+        organisation_lists.write(demo)
         manifest = {
             "seed": seed,
             "scale": scale,

@@ -12,6 +12,8 @@ from finops.landing.sql import name
 from finops.landing.tidying import LINE
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "DOLLAR": "USD", "DOLLARS": "USD"}
+# Of currencies that are equally near one of these is meant.
+COMMON = ("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD", "SEK")
 DIFFERENT_VALUES = 1000
 
 
@@ -78,7 +80,11 @@ def nearest(column: Column, allowed: tuple[str, ...], value: str) -> str | None:
         return near[0] if near else None
     if column.kind == "currency":
         folded = text.upper().rstrip(".")
-        near = difflib.get_close_matches(folded, currencies(), n=1, cutoff=0.6)
+        near = [
+            found
+            for known in (COMMON, currencies())
+            for found in difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
+        ]
         return SIGNS.get(folded) or (near[0] if near else None)
     if column.kind in ("timestamp", "month"):
         day = _day(text)

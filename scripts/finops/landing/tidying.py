@@ -57,6 +57,15 @@ def is_comment(first_value: str) -> bool:
     return text[:1] == "#" and (len(text) == 1 or text[1].isspace())
 
 
+def has_no_rows(path: Path) -> bool:
+    """Say whether a list holds no more than its header and comments; not so where it is no UTF-8."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeError:
+        return False
+    return sum(bool(line.strip(BOM + ",;\t ")) and not is_comment(line) for line in lines) <= 1
+
+
 def tidy(file: InputFile, number: int, work: Path, asked: Source | None) -> Tidied | None:
     """Return the tidied copy of a list that has a template, None for any other file.
 

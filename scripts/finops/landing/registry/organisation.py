@@ -1,6 +1,6 @@
 """The organisation's own CSV templates. What each column takes stands in the contracts."""
 
-from finops.landing.source_types import added, template
+from finops.landing.source_types import Sum, added, template
 
 SOURCES = (
     template(
@@ -49,5 +49,18 @@ SOURCES = (
     template("thresholds", keys=("threshold", "scope_kind")),
     template("fiscal_periods", keys=("fiscal_period",)),
     template("gl_accounts", keys=("gl_account",)),
-    template("gl_postings", currency="currency", keys=("posting_id",), sums=(added("amount", "amount"),)),
+    template(
+        "gl_postings",
+        currency="currency",
+        keys=("posting_id",),
+        # Debit and credit add up to nothing whatever is lost of both.
+        sums=(
+            Sum(
+                "debits",
+                'greatest(coalesce(try_cast("amount" as decimal(38, 12)), 0), 0)',
+                "greatest(amount, 0)",
+            ),
+            added("amount", "amount"),
+        ),
+    ),
 )
