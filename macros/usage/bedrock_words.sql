@@ -41,17 +41,102 @@ end
 {%- endmacro %}
 
 {#-
-    The model that an AWS-billed usage type names, in AWS's spelling. Shape: scalar text; NULL for marketplace usage
-    types, which name none (their product does).
+    What a Bedrock usage type counts, from the class of the tokens on, in lower case:
+    `USE1-Claude4.6Opus-cache-read-input-token-count-batch`, `USE1-MP:USE1_CacheReadInputTokenCount_Batch-Units`.
+    Shape: scalar text; '' where it counts no tokens.
 -#}
-{% macro bedrock_model(usage_type) -%}
-nullif(
-    regexp_extract(
-        {{ usage_type }},
-        '^((EU|[A-Z]{2,4}[0-9]{1,2})-)?([^_:]+?)(-mantle)?-(cache-?(read|write)|input|output)[-a-z0-9]*token',
-        3
-    ), ''
+{% macro bedrock_token_words(usage_type) -%}
+regexp_extract(
+    lower({{ usage_type }}), '(cache[-_]?(read|write)|input|output)[-_a-z0-9]*?tokens?[-_a-z0-9]*$', 0
 )
+{%- endmacro %}
+
+{#-
+    Where a request may be served: `global`, `geo` (a cross-region profile within a geography) or `in_region`, which
+    has no word. Shape: scalar text; NULL where no tokens are counted.
+-#}
+{% macro bedrock_routing(token_words, meter_words) -%}
+case
+    when {{ token_words }} = '' then null
+    when {{ meter_words }} like '%global%' then 'global'
+    when {{ meter_words }} like '%cross%region%' or {{ meter_words }} like '%cross%geo%' then 'geo'
+    when {{ token_words }} is not null then 'in_region'
+end
+{%- endmacro %}
+
+{#- The context window that the price is for: `long` or NULL. Shape: scalar text. -#}
+{% macro bedrock_context_window(token_words, meter_words) -%}
+case
+    when {{ token_words }} != '' and regexp_matches({{ meter_words }}, 'long[-_]?context|lctx') then 'long'
+end
+{%- endmacro %}
+
+{#-
+    What a Bedrock meter measures. Shape: scalar text: tokens, reserved_tokens (tokens a minute, by the hour),
+    provisioned_throughput (hours of a model unit), model_storage, images, video, audio, or other.
+-#}
+{% macro bedrock_measure(token_words, meter_words, unit_words) -%}
+case
+    when {{ token_words }} != '' and {{ meter_words }} like '%reserved%' then 'reserved_tokens'
+    when {{ token_words }} != '' then 'tokens'
+    when {{ meter_words }} like '%provisioned%' or regexp_matches({{ meter_words }}, 'model[-_]?unit')
+        then 'provisioned_throughput'
+    when {{ meter_words }} like '%storage%' then 'model_storage'
+    when regexp_matches({{ meter_words }}, '[ivt]2v|video|reel') then 'video'
+    when regexp_matches({{ meter_words }}, '[it]2i|image|[0-9]x[0-9]') or {{ unit_words }} like 'image%' then 'images'
+    when regexp_matches({{ meter_words }}, 'speech|audio') then 'audio'
+    when {{ meter_words }} is not null then 'other'
+end
+{%- endmacro %}
+
+{#-
+    The model that a Bedrock charge is for, in AWS's spelling. A marketplace usage type names none, its product does.
+    Shape: scalar text; NULL where neither names one.
+-#}
+{% macro bedrock_model(usage_type, product_name, measure) -%}
+{%- set edition = ' (Amazon Bedrock Edition)' -%}
+{%- set region = '(?i)^((EU|[A-Z]{2,4}[0-9]{1,2})-)?' -%}
+{%- set throughput = 'provisioned-?throughput|model-?units?|no-?commit(?:ment)?|[0-9]+-?months?(?:-?commit(?:ment)?)?' -%}
+case
+    when {{ measure }} is null or {{ measure }} in ('model_storage', 'other') then null
+    when {{ product_name }} like '%{{ edition }}' then replace({{ product_name }}, '{{ edition }}', '')
+    when {{ measure }} in ('tokens', 'reserved_tokens')
+        then nullif(regexp_extract(
+            {{ usage_type }},
+            '{{ region }}([^_:]+?)(-mantle)?-(cache-?(read|write)|input|output)[-a-z0-9]*token', 3
+        ), '')
+    when {{ measure }} = 'provisioned_throughput'
+        then case
+            when not regexp_matches(
+                {{ usage_type }}, '{{ region }}(?:(?:{{ throughput }})(?:-|$))+$'
+            ) then nullif(regexp_extract(
+                {{ usage_type }}, '{{ region }}(?:(?:{{ throughput }})-)*([^_:]+?)(?:-(?:{{ throughput }}))*$', 3
+            ), '')
+        end
+    else nullif(regexp_extract(
+        {{ usage_type }}, '{{ region }}([^_:]+?)-([ivt]2[iv]|image|video|speech|audio|input|output|[0-9]+x[0-9]+)', 3
+    ), '')
+end
+{%- endmacro %}
+
+{#-
+    Who made a model, by the words of its name in the spellings of Bedrock. Shape: scalar text, as in legal_entity;
+    NULL for a name that tells nothing.
+-#}
+{% macro bedrock_publisher(model_name) -%}
+{%- set makers = {
+    'Anthropic': 'claude|anthropic', 'Amazon Web Services': 'nova|titan|amazon', 'Meta': 'llama|meta[.]',
+    'Mistral AI': 'mistral|mixtral|ministral|magistral|pixtral|voxtral|devstral',
+    'Cohere': 'cohere|command|rerank', 'AI21 Labs': 'ai21|jamba|jurassic', 'DeepSeek': 'deepseek',
+    'Stability AI': 'stability|stable|sdxl|^sd3', 'OpenAI': 'openai|gpt', 'Qwen': 'qwen', 'Writer': 'writer|palmyra',
+    'Luma AI': 'luma|^ray', 'TwelveLabs': 'twelvelabs|marengo|pegasus', 'Google Cloud': 'gemma',
+    'Moonshot AI': 'kimi|moonshot', 'MiniMax': 'minimax', 'NVIDIA': 'nemotron|nvidia', 'Z.ai': 'zai|^glm',
+} -%}
+case
+    {%- for maker, words in makers.items() %}
+    when regexp_matches(lower({{ model_name }}), '{{ words }}') then '{{ maker }}'
+    {%- endfor %}
+end
 {%- endmacro %}
 
 {#-

@@ -3,7 +3,8 @@
 -- Invoiced is BilledCost of a FOCUS row; what an append-style export repeats counts as often as the delivery
 -- has it that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one;
 -- else line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the
--- net costs hold it already. The ledger sums line_item_unblended_cost and is compared with just that.
+-- net costs hold it already. What split cost allocation gives to a pod is nothing: its machine's line item
+-- holds it. The ledger sums line_item_unblended_cost and is compared with just that.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
@@ -34,6 +35,7 @@ invoiced as (
         cur_line_items.billing_currency,
         cur_line_items.unblended_cost as ledger_cost,
         case
+            when cur_line_items.split_parent_resource_id is not null then 0
             when netted.delivery_id is not null and cur_line_items.line_item_type like '%Discount'
                 then coalesce(cur_line_items.net_unblended_cost, 0)
             else coalesce(cur_line_items.net_unblended_cost, cur_line_items.unblended_cost)

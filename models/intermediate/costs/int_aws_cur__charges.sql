@@ -70,15 +70,13 @@ classified as (
 ),
 
 -- Covered usage and what takes it back are not billed; where they do not cancel out,
--- int_aws_cur__negation_residuals has the difference. split_line_item amounts repeat what the parent costs
--- and are never read.
+-- int_aws_cur__negation_residuals has the difference. What is split repeats what its parent costs.
 costed as (
     select
         *,
         case
-            when charge_part = 'unused' or charge_kind in ('savings_plan_usage', 'negation') then 0
+            when charge_part = 'unused' or charge_kind in ('savings_plan_usage', 'negation', 'split') then 0
             when charge_kind = 'discount' and has_net_costs then coalesce(net_unblended_cost, 0)
-            when split_parent_resource_id is not null then coalesce(invoiced_cost, 0)
             else invoiced_cost
         end as billed_cost,
         case

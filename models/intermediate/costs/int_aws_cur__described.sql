@@ -25,7 +25,8 @@ described as (
         charge_period_end, billed_cost, effective_cost, list_cost, contracted_cost, list_unit_price,
         contracted_unit_price, pricing_currency_effective_cost, pricing_quantity, pricing_unit,
         consumed_quantity, consumed_unit, commitment_discount_quantity, commitment_discount_unit,
-        token_quantity,
+        token_quantity, measure, routing, context_window, model_unknown_reason, split_parent_resource_id,
+        split_cost, split_unused_cost,
         usage_type as sku_meter,
         period_end as billing_period_end,
         currency_of_price as pricing_currency,
@@ -41,8 +42,8 @@ described as (
         coalesce(invoice_id, 'provisional|' || billing_account_id || '|' || billing_period) as invoice_id,
         coalesce(invoicing_entity_name, 'Amazon Web Services') as invoice_issuer_name,
         case
-            when is_marketplace then legal_entity_name
-            else coalesce(legal_entity_name, 'Amazon Web Services')
+            when is_marketplace then coalesce(legal_entity_name, model_publisher)
+            else coalesce(model_publisher, legal_entity_name, 'Amazon Web Services')
         end as publisher_name,
         case
             when is_marketplace then coalesce(legal_entity_name, 'Amazon Web Services')

@@ -29,7 +29,9 @@ in_slices as (
             as is_bedrock,
         {{ legal_entity('line_items.legal_entity') }} as legal_entity_name,
         {{ legal_entity('line_items.invoicing_entity') }} as invoicing_entity_name,
+        -- Split cost allocation shares the cost of a machine, which has its own line item, among its pods.
         case
+            when line_items.split_parent_resource_id is not null then 'split'
             when line_items.line_item_type = 'DiscountedUsage' then 'reservation_usage'
             when line_items.line_item_type = 'SavingsPlanCoveredUsage' then 'savings_plan_usage'
             when line_items.line_item_type = 'SavingsPlanNegation' then 'negation'

@@ -25,7 +25,7 @@ measured as (
         is_savings_plan or (not is_reservation and savings_plan_id is not null) as is_of_savings_plan,
         charge_category in ('Usage', 'Purchase') and charge_part != 'unused' as is_priced,
         charge_category = 'Usage' and charge_part != 'unused' as is_consumed,
-        split_parent_resource_id is not null as is_split
+        charge_kind = 'split' as is_split
     from charges
 ),
 

@@ -1,4 +1,4 @@
--- One row per line item of an AWS Cost and Usage Report 2.0 as landed.
+-- One row per line item of an AWS Cost and Usage Report as landed, legacy or 2.0.
 with line_items as (
     select
         *,
@@ -28,7 +28,8 @@ renamed as (
         {{ text_value('line_item_availability_zone') }} as availability_zone,
         {{ text_value('line_item_tax_type') }} as tax_type,
         {{ text_value('line_item_currency_code') }} as billing_currency,
-        {{ text_value('line_item_iam_principal') }} as principal_id,
+        coalesce({{ text_value('line_item_iam_principal') }}, {{ text_value('line_item_user_identifier') }})
+            as principal_id,
         {{ text_value('pricing_currency') }} as pricing_currency,
         {{ text_value('pricing_unit') }} as delivered_unit,
         {{ text_value('pricing_term') }} as pricing_term,
@@ -82,7 +83,12 @@ renamed as (
             {{ to_money('reservation_net_unused_recurring_fee') }},
             {{ to_money('reservation_unused_recurring_fee') }}
         ) as reservation_unused_recurring_fee,
-        {{ to_money('reservation_unused_quantity') }} as reservation_unused_quantity
+        {{ to_money('reservation_unused_quantity') }} as reservation_unused_quantity,
+        coalesce({{ to_money('split_line_item_net_split_cost') }}, {{ to_money('split_line_item_split_cost') }})
+            as split_cost,
+        coalesce(
+            {{ to_money('split_line_item_net_unused_cost') }}, {{ to_money('split_line_item_unused_cost') }}
+        ) as split_unused_cost
     from line_items
 )
 
