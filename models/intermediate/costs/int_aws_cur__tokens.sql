@@ -1,4 +1,4 @@
--- One row per CUR line item in a slice to build, with model, token class, tier and routing of a Bedrock usage.
+-- One row per CUR line item in a slice to build, with model, token class, tier and routing of Bedrock usage.
 with line_items as (
     select * from {{ ref('int_aws_cur__line_items') }}
 ),

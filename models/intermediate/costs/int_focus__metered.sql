@@ -4,17 +4,22 @@ with charges as (
 ),
 
 -- AWS's own FOCUS export has the usage types of its Cost and Usage Report, and no column for what they say.
-worded as (
+with_meter as (
     select
         *,
         coalesce(usage_type, sku_meter) as meter,
-        case
-            when service_name like '%Bedrock%' then {{ bedrock_token_words('coalesce(usage_type, sku_meter)') }}
-        end as token_words,
-        case when service_name like '%Bedrock%' then lower(coalesce(usage_type, sku_meter)) end as meter_words,
+        coalesce(service_name like '%Bedrock%', false) as is_bedrock
+    from charges
+),
+
+worded as (
+    select
+        *,
+        case when is_bedrock then {{ bedrock_token_words('meter') }} end as token_words,
+        case when is_bedrock then lower(meter) end as meter_words,
         lower(consumed_unit) as unit_words,
         lower(charge_description) as description_words
-    from charges
+    from with_meter
 ),
 
 metered as (

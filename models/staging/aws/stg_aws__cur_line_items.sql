@@ -84,8 +84,9 @@ renamed as (
             {{ to_money('reservation_unused_recurring_fee') }}
         ) as reservation_unused_recurring_fee,
         {{ to_money('reservation_unused_quantity') }} as reservation_unused_quantity,
-        coalesce({{ to_money('split_line_item_net_split_cost') }}, {{ to_money('split_line_item_split_cost') }})
-            as split_cost,
+        coalesce(
+            {{ to_money('split_line_item_net_split_cost') }}, {{ to_money('split_line_item_split_cost') }}
+        ) as split_cost,
         coalesce(
             {{ to_money('split_line_item_net_unused_cost') }}, {{ to_money('split_line_item_unused_cost') }}
         ) as split_unused_cost
