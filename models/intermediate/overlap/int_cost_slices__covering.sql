@@ -40,7 +40,7 @@ covering as (
     inner join cost_sources
         on
             slices.source_name = cost_sources.source_name
-            and coalesce(slices.dialect, '') = coalesce(cost_sources.dialect, '')
+            and coalesce(cost_sources.dialect, slices.dialect, '') = coalesce(slices.dialect, '')
 )
 
 select * from covering
