@@ -15,7 +15,7 @@
 with charges as (
     select
         *,
-        {{ period_of('billing_period_start') }} as billing_period,
+        coalesce(covered_period, {{ period_of('billing_period_start') }}) as billing_period,
         cast(coalesce(charge_period_start, billing_period_start) as date) as estimate_date
     from {{ ref('int_costs__explaining') }}
 )
