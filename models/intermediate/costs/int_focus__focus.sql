@@ -34,7 +34,7 @@ worded as (
             when lower(consumed_unit) in ('token', 'tokens') then 1
             when lower(consumed_unit) like '% tokens'
                 then try_cast(split_part(consumed_unit, ' ', 1) as decimal(10, 0))
-        end) as tokens_per_unit,
+        end as tokens_per_unit,
         case
             when charge_category = 'Adjustment' and charge_subcategory = 'Credit' then 'Credit'
             else charge_category
