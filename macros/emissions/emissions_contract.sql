@@ -49,3 +49,10 @@
     cast({{ name if name in given else 'null' }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
 {%- endfor -%}
 {%- endmacro %}
+
+{#- The sums of all measures, in order, each under its name. Shape: list of columns. -#}
+{% macro emission_sums() -%}
+{%- for measure in emissions_measures() %}
+    cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
+{%- endfor -%}
+{%- endmacro %}

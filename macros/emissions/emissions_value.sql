@@ -36,3 +36,16 @@ case regexp_replace(regexp_replace(lower({{ unit }}), '[^a-z0-9]', '', 'g'), '(o
     when 'grams' then cast(0.001 as decimal(7, 3))
 end
 {%- endmacro %}
+
+{#-
+    Whether any amount of a row is in a unit that is not known. `columns` are names that `_value` and `_unit` stand behind.
+    Shape: scalar boolean, never NULL.
+-#}
+{% macro has_unknown_unit(columns) -%}
+coalesce(
+    {%- for column in columns %}
+    ({{ column }}_value is not null and {{ kilograms_per_unit(column ~ '_unit') }} is null){{ ' or' if not loop.last }}
+    {%- endfor %},
+    false
+)
+{%- endmacro %}

@@ -132,6 +132,10 @@ def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
     if source == "focus":
         rows = csv_rows(path) if path.suffix == ".gz" else parquet_rows(path)
         return len(rows), sum((exact(row["BilledCost"]) for row in rows), Decimal(0))
+    if source.endswith("_carbon"):
+        is_json = path.suffix == ".json"
+        rows = json.loads(path.read_text(encoding="utf-8"))["value"] if is_json else parquet_rows(path)
+        return len(rows), None
     if path.suffix == ".json":
         page = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         rows = [result for bucket in page["data"] for result in bucket["results"]]

@@ -1,9 +1,4 @@
--- One row per row of AWS's carbon emissions export, in kilograms, with the refresh that its delivery brings for its month.
-{%- set parts = {
-    'scope_1_kg': 'total_scope_1', 'scope_2_location_kg': 'total_scope_2_lbm', 'scope_2_market_kg': 'total_scope_2_mbm',
-    'scope_3_location_kg': 'total_scope_3_lbm', 'scope_3_market_kg': 'total_scope_3_mbm',
-    'total_location_kg': 'total_lbm', 'total_market_kg': 'total_mbm',
-} %}
+-- One row per row of AWS's carbon emissions export, in kilograms, with the newest refresh its delivery states.
 with emissions as (
     select * from {{ ref('stg_aws__carbon_emissions') }}
 ),
@@ -22,7 +17,7 @@ in_kilograms as (
         emissions.usage_account_id as sub_account_id,
         emissions.product_code as service_id,
         emissions.product_code as service_name,
-        coalesce(emissions.region_code, emissions.location) as region_id,
+        coalesce(emissions.region_code, emissions.place) as region_id,
         {{ period_of('emissions.usage_period_start') }} as usage_month,
         'service_region' as report_level,
         emissions.model_version,
@@ -32,17 +27,22 @@ in_kilograms as (
                 {{ period_of('emissions.usage_period_start') }}
         ) as refreshed_at,
         coalesce(emissions.total_mbm_emissions_unit, emissions.total_lbm_emissions_unit) as delivered_unit,
-        {%- for measure, column in parts.items() %}
-        {%- set value, unit = 'emissions.' ~ column ~ '_emissions_value', 'emissions.' ~ column ~ '_emissions_unit' %}
-        {{ kilograms(value, unit) }} as {{ measure }},
-        {%- endfor %}
-        coalesce(
-            {%- for column in parts.values() %}
-            {%- set value, unit = 'emissions.' ~ column ~ '_emissions_value', 'emissions.' ~ column ~ '_emissions_unit' %}
-            ({{ value }} is not null and {{ kilograms_per_unit(unit) }} is null){{ ' or' if not loop.last }}
-            {%- endfor %},
-            false
-        ) as is_unit_unknown
+        {{ kilograms('total_scope_1_emissions_value', 'total_scope_1_emissions_unit') }} as scope_1_kg,
+        {{ kilograms('total_scope_2_lbm_emissions_value', 'total_scope_2_lbm_emissions_unit') }} as scope_2_location_kg,
+        {{ kilograms('total_scope_2_mbm_emissions_value', 'total_scope_2_mbm_emissions_unit') }} as scope_2_market_kg,
+        {{ kilograms('total_scope_3_lbm_emissions_value', 'total_scope_3_lbm_emissions_unit') }} as scope_3_location_kg,
+        {{ kilograms('total_scope_3_mbm_emissions_value', 'total_scope_3_mbm_emissions_unit') }} as scope_3_market_kg,
+        {{ kilograms('total_lbm_emissions_value', 'total_lbm_emissions_unit') }} as total_location_kg,
+        {{ kilograms('total_mbm_emissions_value', 'total_mbm_emissions_unit') }} as total_market_kg,
+        {{ has_unknown_unit([
+            'total_scope_1_emissions',
+            'total_scope_2_lbm_emissions',
+            'total_scope_2_mbm_emissions',
+            'total_scope_3_lbm_emissions',
+            'total_scope_3_mbm_emissions',
+            'total_lbm_emissions',
+            'total_mbm_emissions'
+        ]) }} as is_unit_unknown
     from emissions
     inner join deliveries on emissions.delivery_id = deliveries.delivery_id
 )

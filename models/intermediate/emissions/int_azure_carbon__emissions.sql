@@ -1,4 +1,4 @@
--- One row per record of an Azure carbon report, in kilograms under the scope it was asked for. Azure is market-based only.
+-- One row per record of an Azure carbon report, in kilograms under its scope. Azure is market-based only.
 with reported as (
     select * from {{ ref('int_azure_carbon__reported') }}
 ),
@@ -16,7 +16,7 @@ in_kilograms as (
         reported.subscription_id as sub_account_id,
         reported.resource_type as service_id,
         reported.resource_type as service_name,
-        reported.location as region_id,
+        reported.place as region_id,
         reported.item_id,
         {{ period_of('reported.report_month') }} as usage_month,
         reported.report_level,

@@ -1,4 +1,4 @@
--- One row per record of an Azure carbon report, items and monthly summaries alike, with the level it tells about.
+-- One row per record of an Azure carbon report, item or monthly summary, with the level it is of.
 with items as (
     select * from {{ ref('stg_azure__carbon_item_details') }}
 ),
@@ -17,7 +17,7 @@ reported as (
         resource_group,
         resource_id,
         resource_type,
-        location,
+        place,
         emission_scope,
         emissions_kg
     from items
@@ -31,7 +31,7 @@ reported as (
         cast(null as varchar) as resource_group,
         cast(null as varchar) as resource_id,
         cast(null as varchar) as resource_type,
-        cast(null as varchar) as location,
+        cast(null as varchar) as place,
         emission_scope,
         emissions_kg
     from summaries
@@ -45,10 +45,11 @@ select
         when 'resourcetype' then 'resource_type'
         else category
     end as report_level,
-    case when category = 'subscription' then coalesce(subscription_id, item_name) else subscription_id end
+    case category when 'subscription' then coalesce(subscription_id, item_name) else subscription_id end
         as subscription_id,
-    case when category = 'resourcetype' then coalesce(resource_type, item_name) else resource_type end as resource_type,
-    case when category = 'location' then coalesce(location, item_name) else location end as location,
+    case category when 'resourcetype' then coalesce(resource_type, item_name) else resource_type end
+        as resource_type,
+    case category when 'location' then coalesce(place, item_name) else place end as place,
     case category
         when 'resource' then coalesce(resource_id, item_name)
         when 'resourcegroup' then coalesce(resource_group, item_name)

@@ -17,7 +17,7 @@ in_kilograms as (
         coalesce(footprint.project_id, footprint.project_number) as sub_account_id,
         footprint.service_id,
         footprint.service_description as service_name,
-        coalesce(footprint.region, footprint.location) as region_id,
+        coalesce(footprint.region, footprint.place) as region_id,
         {{ period_of('footprint.usage_month') }} as usage_month,
         'service_region' as report_level,
         footprint.model_version,

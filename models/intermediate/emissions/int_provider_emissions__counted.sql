@@ -1,10 +1,11 @@
--- One row per figure of a carbon report, and whether it counts: of its month the newest model version, of that the newest
--- refresh, of that the finest level. What is delivered later does not matter, only what it says of itself.
+-- One row per figure of a carbon report, and why it does not count, if so: of its month the newest model version counts,
+-- of that the newest refresh, of that the finest level. When it was delivered does not matter.
 {%- set month = 'source_name, delivery_scope, billing_account_id, usage_month' %}
 with emissions as (
     select
         *,
-        {{ version_order('model_version') }} as version_order,
+        coalesce({{ version_order('model_version') }}, '') as version_order,
+        report_level in ('resource', 'resource_group', 'subscription') as has_subscription,
         case report_level
             when 'service_region' then 1
             when 'resource' then 1
@@ -17,44 +18,42 @@ with emissions as (
     from {{ ref('int_provider_emissions__newest') }}
 ),
 
-by_version as (
+with_newest as (
     select
         *,
-        coalesce(version_order, '') = max(coalesce(version_order, '')) over (partition by {{ month }})
-            as is_newest_version
+        max(version_order) over (partition by {{ month }}) as newest_version,
+        max(refreshed_at) over (partition by {{ month }}, version_order) as newest_refresh
     from emissions
 ),
 
-by_refresh as (
+by_version as (
     select
         *,
-        not {{ differs('refreshed_at', 'max(refreshed_at) over (partition by ' ~ month ~ ', version_order)') }}
-            as is_newest_refresh
-    from by_version
+        case
+            when version_order != newest_version then 'older_model_version'
+            when {{ differs('refreshed_at', 'newest_refresh') }} then 'older_refresh'
+        end as outdated_reason
+    from with_newest
 ),
 
--- Levels that name no subscription cover all of them, so they count only where nothing finer is delivered.
-by_level as (
+with_finest as (
     select
         *,
-        coarseness = min(coarseness) over (
-            partition by
-                {{ month }}, is_newest_version, is_newest_refresh,
-                case when report_level in ('resource', 'resource_group', 'subscription') then sub_account_id end,
-                report_level in ('resource', 'resource_group', 'subscription')
-        )
-        and (
-            coarseness <= 3
-            or coarseness = min(coarseness) over (partition by {{ month }}, is_newest_version, is_newest_refresh)
-        ) as is_finest_level
-    from by_refresh
+        min(coarseness) over (partition by {{ month }}, outdated_reason) as finest,
+        min(coarseness) over (
+            partition by {{ month }}, outdated_reason, has_subscription, sub_account_id
+        ) as finest_of_account
+    from by_version
 )
 
+-- Levels that name no subscription cover all of them, so they count only where nothing finer is delivered.
 select
     *,
     case
-        when not is_newest_version then 'older_model_version'
-        when not is_newest_refresh then 'older_refresh'
-        when not is_finest_level then 'told_by_a_finer_level'
+        when outdated_reason is not null then outdated_reason
+        when report_level = 'service_region' then null
+        when has_subscription and coarseness = finest_of_account then null
+        when not has_subscription and coarseness = finest then null
+        else 'told_by_a_finer_level'
     end as not_counted_reason
-from by_level
+from with_finest

@@ -1,4 +1,4 @@
--- One row per figure of a carbon report: of several deliveries of one version and refresh the newest that holds the figure.
+-- One row per figure of a carbon report, from the newest delivery of its version and refresh that holds it.
 {%- set identity = emissions_identity() | join(', ') %}
 with emissions as (
     select * from {{ ref('int_provider_emissions__unioned') }}
@@ -8,19 +8,19 @@ deliveries as (
     select * from {{ ref('int_deliveries__ranked') }}
 ),
 
-ranked as (
+with_order as (
     select
         emissions.*,
-        dense_rank() over (
-            partition by
-                {%- for name in emissions_identity() %}
-                emissions.{{ name }},
-                {%- endfor %}
-                emissions.emission_scope
-            order by deliveries.delivery_order desc
-        ) as newest_first
+        deliveries.delivery_order
     from emissions
     inner join deliveries on emissions.delivery_id = deliveries.delivery_id
+),
+
+ranked as (
+    select
+        *,
+        dense_rank() over (partition by {{ identity }}, emission_scope order by delivery_order desc) as newest_first
+    from with_order
 ),
 
 -- Scopes that were asked for one by one come together in one row.
@@ -32,9 +32,7 @@ newest as (
         min(delivered_unit) as delivered_unit,
         min(delivery_id) as delivery_id,
         bool_or(is_unit_unknown) as is_unit_unknown,
-        {%- for measure in emissions_measures() %}
-        cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ emission_sums() }}
     from ranked
     where newest_first = 1
     group by {{ identity }}

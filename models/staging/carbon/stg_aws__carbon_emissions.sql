@@ -16,7 +16,7 @@ typed as (
         {{ text_value('usage_account_id') }} as usage_account_id,
         {{ text_value('product_code') }} as product_code,
         {{ text_value('region_code') }} as region_code,
-        {{ text_value('location') }} as location,
+        {{ text_value('location') }} as place,
         {{ emissions_value('total_mbm_emissions_value') }} as total_mbm_emissions_value,
         {{ text_value('total_mbm_emissions_unit') }} as total_mbm_emissions_unit,
         {{ emissions_value('total_lbm_emissions_value') }} as total_lbm_emissions_value,

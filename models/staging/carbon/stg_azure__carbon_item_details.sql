@@ -16,6 +16,6 @@ select
     {{ text_value('"resourceGroup"') }} as resource_group,
     {{ text_value('"resourceId"') }} as resource_id,
     {{ text_value('"resourceType"') }} as resource_type,
-    {{ text_value('location') }} as location,
+    {{ text_value('location') }} as place,
     {{ emissions_value('"latestMonthEmissions"') }} as emissions_kg
 from items

@@ -45,7 +45,7 @@ typed as (
         {{ text_value('flat_project_id') }} as project_id,
         {{ text_value('flat_service_id') }} as service_id,
         {{ text_value('flat_service_description') }} as service_description,
-        {{ text_value('flat_location') }} as location,
+        {{ text_value('flat_location') }} as place,
         {{ text_value('flat_region') }} as region,
         {{ emissions_value('scope_1') }} as scope_1_kg,
         {{ emissions_value("coalesce(carbon_footprint_kgCO2e_scope2_location_based, "

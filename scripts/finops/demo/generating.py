@@ -11,6 +11,7 @@ from finops.demo import (
     aws,
     aws_cur,
     azure,
+    carbon,
     gcp,
     litellm,
     llm,
@@ -70,6 +71,7 @@ def _write_clouds(demo: Demo) -> None:
         provider.make(demo)
         for month in demo.story.months:
             provider.write_month(demo, month)
+    carbon.write(demo)
 
 
 def _write_llm(demo: Demo) -> None:

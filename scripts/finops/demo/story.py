@@ -218,6 +218,8 @@ TEAM_CHANGE_KEY = "perception-caption"
 TEAM_CHANGE_FROM = "perception"
 TEAM_CHANGE_TO = "research"
 LAST_DAY_OF_OPEN_MONTH = 28
+# AWS told the emissions of the first month by an older model, and all months again by a newer one.
+CARBON_MODELS = ("v2.1.0", "v3.0.0")
 
 
 def next_month(month: date) -> date:
@@ -355,6 +357,11 @@ class Story:
                 "from_currency": "EUR",
                 "to_currency": "USD",
                 "rate": EXCHANGE_RATE,
+            },
+            "carbon_re_versioned": {
+                "source": "aws_carbon",
+                "billing_period": f"{self.months[0]:%Y-%m}",
+                "model_versions": list(CARBON_MODELS),
             },
             "team_change": {
                 "key_name": TEAM_CHANGE_KEY,
