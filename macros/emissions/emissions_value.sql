@@ -12,11 +12,11 @@ end
 {%- endmacro %}
 
 {#-
-    Kilograms of CO2 equivalent. Shape: scalar, DECIMAL(28,12), exact for tonnes, kilograms and grams; NULL where `value` or the
-    unit is missing or the unit is unknown. `value` is of emissions_value.
+    Kilograms of CO2 equivalent. `column` is the name that `_value` (an emissions_value) and `_unit` stand behind. Shape:
+    scalar, DECIMAL(28,12), exact for tonnes, kilograms and grams; NULL where value or unit is missing or the unit is unknown.
 -#}
-{% macro kilograms(value, unit) -%}
-cast({{ value }} * {{ kilograms_per_unit(unit) }} as decimal(28, 12))
+{% macro kilograms(column) -%}
+cast({{ column }}_value * {{ kilograms_per_unit(column ~ '_unit') }} as decimal(28, 12))
 {%- endmacro %}
 
 {#- Kilograms in one unit as an export spells it. Shape: scalar, DECIMAL(7,3); NULL for a unit that is not known. -#}

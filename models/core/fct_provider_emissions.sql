@@ -1,4 +1,4 @@
--- One row per figure of a carbon report of a provider: scope, accounts, service, region, item, month, level, version, refresh.
+-- One row per figure of a provider's carbon report: accounts, service, region, item, month, level, version.
 with emissions as (
     select * from {{ ref('int_provider_emissions__counted') }}
 ),
@@ -32,9 +32,13 @@ select
     is_counted,
     not_counted_reason,
     delivered_unit,
-    {%- for measure in emissions_measures() %}
-    {{ measure }},
-    {%- endfor %}
+    scope_1_kg,
+    scope_2_location_kg,
+    scope_2_market_kg,
+    scope_3_location_kg,
+    scope_3_market_kg,
+    total_location_kg,
+    total_market_kg,
     cast(coalesce(total_location_kg, scopes_location_kg) as decimal(28, 12)) as location_based_kg,
     cast(coalesce(total_market_kg, scopes_market_kg) as decimal(28, 12)) as market_based_kg,
     cast(total_location_kg - scopes_location_kg as decimal(28, 12)) as location_based_gap_kg,

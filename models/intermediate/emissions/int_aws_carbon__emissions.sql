@@ -1,4 +1,4 @@
--- One row per row of AWS's carbon emissions export, in kilograms, with the newest refresh its delivery states.
+-- One row per row of AWS's carbon emissions export, in kilograms, with the newest refresh of its delivery.
 with emissions as (
     select * from {{ ref('stg_aws__carbon_emissions') }}
 ),
@@ -27,13 +27,13 @@ in_kilograms as (
                 {{ period_of('emissions.usage_period_start') }}
         ) as refreshed_at,
         coalesce(emissions.total_mbm_emissions_unit, emissions.total_lbm_emissions_unit) as delivered_unit,
-        {{ kilograms('total_scope_1_emissions_value', 'total_scope_1_emissions_unit') }} as scope_1_kg,
-        {{ kilograms('total_scope_2_lbm_emissions_value', 'total_scope_2_lbm_emissions_unit') }} as scope_2_location_kg,
-        {{ kilograms('total_scope_2_mbm_emissions_value', 'total_scope_2_mbm_emissions_unit') }} as scope_2_market_kg,
-        {{ kilograms('total_scope_3_lbm_emissions_value', 'total_scope_3_lbm_emissions_unit') }} as scope_3_location_kg,
-        {{ kilograms('total_scope_3_mbm_emissions_value', 'total_scope_3_mbm_emissions_unit') }} as scope_3_market_kg,
-        {{ kilograms('total_lbm_emissions_value', 'total_lbm_emissions_unit') }} as total_location_kg,
-        {{ kilograms('total_mbm_emissions_value', 'total_mbm_emissions_unit') }} as total_market_kg,
+        {{ kilograms('total_scope_1_emissions') }} as scope_1_kg,
+        {{ kilograms('total_scope_2_lbm_emissions') }} as scope_2_location_kg,
+        {{ kilograms('total_scope_2_mbm_emissions') }} as scope_2_market_kg,
+        {{ kilograms('total_scope_3_lbm_emissions') }} as scope_3_location_kg,
+        {{ kilograms('total_scope_3_mbm_emissions') }} as scope_3_market_kg,
+        {{ kilograms('total_lbm_emissions') }} as total_location_kg,
+        {{ kilograms('total_mbm_emissions') }} as total_market_kg,
         {{ has_unknown_unit([
             'total_scope_1_emissions',
             'total_scope_2_lbm_emissions',

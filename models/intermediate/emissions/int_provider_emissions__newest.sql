@@ -19,7 +19,10 @@ with_order as (
 ranked as (
     select
         *,
-        dense_rank() over (partition by {{ identity }}, emission_scope order by delivery_order desc) as newest_first
+        dense_rank() over (
+            partition by {{ identity }}, emission_scope
+            order by delivery_order desc
+        ) as newest_first
     from with_order
 ),
 

@@ -1,4 +1,4 @@
--- One row per month of an Azure carbon summary as landed. Carbon intensity is kept here only: it cannot be added.
+-- One row per month of an Azure carbon summary as landed. Carbon intensity stays here: it cannot be added.
 with months as (
     select * from {{ source('raw_azure_carbon', 'monthly_summary') }}
 )

@@ -13,22 +13,22 @@ flattened as (
         coalesce(project_id, {{ json_text('project', 'id') }}) as flat_project_id,
         coalesce(location_location, {{ json_text('location', 'location') }}) as flat_location,
         coalesce(location_region, {{ json_text('location', 'region') }}) as flat_region,
-        {{ json_text('carbon_footprint_kgCO2e', 'scope2') }} as scope_2,
+        {{ json_text('carbon_footprint_kgco2e', 'scope2') }} as scope_2,
         coalesce(
-            carbon_footprint_kgCO2e_scope1, {{ json_text('carbon_footprint_kgCO2e', 'scope1') }}
+            carbon_footprint_kgco2e_scope1, {{ json_text('carbon_footprint_kgco2e', 'scope1') }}
         ) as scope_1,
         coalesce(
-            carbon_footprint_kgCO2e_scope3, {{ json_text('carbon_footprint_kgCO2e', 'scope3') }}
+            carbon_footprint_kgco2e_scope3, {{ json_text('carbon_footprint_kgco2e', 'scope3') }}
         ) as scope_3,
         coalesce(
-            carbon_footprint_total_kgCO2e_location_based,
-            {{ json_text('carbon_footprint_total_kgCO2e', 'location_based') }},
+            carbon_footprint_total_kgco2e_location_based,
+            {{ json_text('carbon_footprint_total_kgco2e', 'location_based') }},
             -- Older exports have one location-based figure in place of the scopes.
-            case when left(carbon_footprint_kgCO2e, 1) != '{' then carbon_footprint_kgCO2e end
+            case when left(carbon_footprint_kgco2e, 1) != '{' then carbon_footprint_kgco2e end
         ) as total_location,
         coalesce(
-            carbon_footprint_total_kgCO2e_market_based,
-            {{ json_text('carbon_footprint_total_kgCO2e', 'market_based') }}
+            carbon_footprint_total_kgco2e_market_based,
+            {{ json_text('carbon_footprint_total_kgco2e', 'market_based') }}
         ) as total_market
     from footprint
 ),
@@ -48,9 +48,9 @@ typed as (
         {{ text_value('flat_location') }} as place,
         {{ text_value('flat_region') }} as region,
         {{ emissions_value('scope_1') }} as scope_1_kg,
-        {{ emissions_value("coalesce(carbon_footprint_kgCO2e_scope2_location_based, "
+        {{ emissions_value("coalesce(carbon_footprint_kgco2e_scope2_location_based, "
             ~ json_text('scope_2', 'location_based') ~ ")") }} as scope_2_location_kg,
-        {{ emissions_value("coalesce(carbon_footprint_kgCO2e_scope2_market_based, "
+        {{ emissions_value("coalesce(carbon_footprint_kgco2e_scope2_market_based, "
             ~ json_text('scope_2', 'market_based') ~ ")") }} as scope_2_market_kg,
         {{ emissions_value('scope_3') }} as scope_3_kg,
         {{ emissions_value('total_location') }} as total_location_kg,
