@@ -1,6 +1,6 @@
 -- One row per charge of a FOCUS export in a slice to build, in the FOCUS contract.
 with charges as (
-    select * from {{ ref('int_focus__metered') }}
+    select * from {{ ref('int_focus__azure_metered') }}
 ),
 
 identified as (
@@ -66,7 +66,7 @@ mapped as (
         sub_account_name, sub_account_type, charge_class, charge_frequency, charge_description,
         service_category, service_subcategory, service_name, region_id, region_name, availability_zone,
         resource_id, resource_name, resource_type, sku_id, sku_price_id, sku_meter, pricing_unit,
-        consumed_unit, commitment_discount_id, commitment_discount_name, commitment_discount_category,
+        commitment_discount_id, commitment_discount_name, commitment_discount_category,
         commitment_discount_type, commitment_discount_unit, capacity_reservation_id,
         capacity_reservation_status, billing_currency, tags, api_key_id, principal_id,
         billing_period_start, charge_period_start, charge_period_end, billed_cost, effective_cost,
@@ -89,8 +89,9 @@ mapped as (
         {{ legal_entity('service_provider_name') }} as service_provider_name,
         {{ legal_entity('host_provider_name') }} as host_provider_name,
         coalesce(pricing_currency, billing_currency) as pricing_currency,
-        coalesce(model_name, priced_model_name, google_model_name, metered_model_name) as model_name,
+        coalesce(model_name, priced_model_name, google_model_name, metered_model_name, azure_model_name) as model_name,
         coalesce(sku_price_details, metered_price_details) as sku_price_details,
+        {{ focus_consumed_unit() }} as consumed_unit,
         {{ focus_token_class() }} as token_class,
         {{ focus_service_tier() }} as service_tier,
         {{ focus_token_quantity() }} as token_quantity
