@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from finops.landing import counting, exposition
-from finops.landing.heads import Head, copy_text, lines_of
+from finops.landing.heads import Head, copy_text, lines_of, parquet_columns
 from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
 from finops.landing.report import Refusal
@@ -101,7 +101,12 @@ def _read_parquet(
             rows = counting.parquet_rows(file.path)
         except (ValueError, IndexError) as error:
             raise Refusal(f"{file.source_file}: {error}.", "Export it again.") from None
-    selected = ", ".join(f"{name(column)} as {name(kept_name(column))}" for column, _ in head.columns)
+    # The head may tell the names in the contract's spelling; the file knows only its own.
+    delivered = [column for column, _ in parquet_columns(con, file)]
+    selected = ", ".join(
+        f"{name(own)} as {name(kept_name(column))}"
+        for own, (column, _) in zip(delivered, head.columns, strict=True)
+    )
     columns = [(kept_name(column), type_name) for column, type_name in head.columns]
     # DuckDB gives no row number where a column already has its name.
     has_numbers = all(column.lower() != "file_row_number" for column, _ in head.columns)
