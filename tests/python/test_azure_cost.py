@@ -1,4 +1,4 @@
-"""Azure cost details from file to core.fct_costs: datasets told apart, joined, beside an independent reader."""
+"""Azure cost details from file to core.fct_costs: datasets told apart and joined, by an independent reader."""
 
 import json
 import shutil
@@ -33,7 +33,7 @@ def value(row: dict[str, str], *names: str) -> str:
 
 
 def sums(files: dict[Path, str]) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    """Return billed and effective cost per account and currency by Microsoft's rule; `files` say the dataset."""
+    """Return billed and effective cost per account and currency; `files` say which dataset each is."""
     datasets: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for path, dataset in files.items():
         for row in csv_rows(path):
