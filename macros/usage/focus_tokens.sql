@@ -41,3 +41,10 @@ end
 {% macro focus_consumed_unit() -%}
 case when is_provisioned and consumed_unit = 'Hours' then 'PTU Hours' else consumed_unit end
 {%- endmacro %}
+
+{#- The model, as the export says itself, else as its price details or its meter do. Shape: scalar text. -#}
+{% macro focus_model_name() -%}
+coalesce(
+    model_name, priced_model_name, google_model_name, metered_model_name, azure_model_name
+)
+{%- endmacro %}

@@ -1,4 +1,4 @@
-"""Azure cost details from file to core.fct_costs: datasets told apart and joined, by an independent reader."""
+"""Azure cost details from file to core.fct_costs: datasets told apart and joined, by an own reader."""
 
 import json
 import shutil

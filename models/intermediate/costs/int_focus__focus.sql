@@ -72,8 +72,7 @@ mapped as (
         billing_period_start, charge_period_start, charge_period_end, billed_cost, effective_cost,
         contracted_cost, list_cost, list_unit_price, contracted_unit_price, pricing_currency_list_unit_price,
         pricing_currency_contracted_unit_price, pricing_currency_effective_cost, pricing_quantity,
-        consumed_quantity, commitment_discount_quantity,
-        category as charge_category,
+        consumed_quantity, commitment_discount_quantity, category as charge_category,
         category_of_pricing as pricing_category,
         commitment_status as commitment_discount_status,
         coalesce(
@@ -89,7 +88,7 @@ mapped as (
         {{ legal_entity('service_provider_name') }} as service_provider_name,
         {{ legal_entity('host_provider_name') }} as host_provider_name,
         coalesce(pricing_currency, billing_currency) as pricing_currency,
-        coalesce(model_name, priced_model_name, google_model_name, metered_model_name, azure_model_name) as model_name,
+        {{ focus_model_name() }} as model_name,
         coalesce(sku_price_details, metered_price_details) as sku_price_details,
         {{ focus_consumed_unit() }} as consumed_unit,
         {{ focus_token_class() }} as token_class,
