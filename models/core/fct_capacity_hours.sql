@@ -17,12 +17,7 @@ with_reasons as (
         {{ period_of('usage_date') }} as usage_period,
         {{ capacity_contract() | map('first') | join(', ') }},
         cast({{ ratio('energy_kwh', 'energy_hours') }} * 1000 as decimal(18, 6)) as average_power_watts,
-        nullif(concat_ws(
-            ','
-            {%- for measure in measures %},
-            case when {{ measure }} is null then '{{ measure }}' end
-            {%- endfor %}
-        ), '') as missing_measures
+        {{ missing_measures(measures) }} as missing_measures
     from capacity
 )
 

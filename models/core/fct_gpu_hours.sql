@@ -24,12 +24,7 @@ with_reasons as (
         cast(hour_start as date) as usage_date,
         {{ gpu_hours_contract() | map('first') | join(', ') }},
         cast({{ ratio('energy_kwh', 'energy_hours') }} * 1000 as decimal(18, 6)) as average_power_watts,
-        nullif(concat_ws(
-            ','
-            {%- for measure in measures %},
-            case when {{ measure }} is null then '{{ measure }}' end
-            {%- endfor %}
-        ), '') as missing_measures
+        {{ missing_measures(measures) }} as missing_measures
     from gpu_hours
 )
 

@@ -1,5 +1,6 @@
 -- One row per cluster, window and entry of OpenCost: a workload, or what is idle, unallocated or unmounted.
-{%- set parts = ['cpu', 'gpu', 'ram', 'network', 'load_balancer', 'pv'] %}
+{%- set machine = ['cpu', 'gpu', 'ram'] %}
+{%- set parts = machine + ['network', 'load_balancer', 'pv'] %}
 {%- set measures = ['total_cost', 'cpu_cost', 'gpu_cost', 'ram_cost', 'cpu_core_hours', 'gpu_hours'] %}
 
 with entries as (
@@ -9,22 +10,10 @@ with entries as (
 added_up as (
     select
         *,
-        cast(
-            {%- for part in parts %}
-            {{ '+ ' if not loop.first }}coalesce({{ part }}_cost_adjustment, 0)
-            {%- endfor %} as decimal(28, 12)
-        ) as adjustment_cost,
-        cast(
-            {%- for part in ['cpu', 'gpu', 'ram'] %}
-            {{ '+ ' if not loop.first }}coalesce({{ part }}_cost, 0) + coalesce({{ part }}_cost_adjustment, 0)
-            {%- endfor %} as decimal(28, 12)
-        ) as node_cost,
-        cast(
-            {%- for part in parts %}
-            {{ '+ ' if not loop.first }}coalesce({{ part }}_cost, 0)
-            {%- endfor %}
-            + coalesce(shared_cost, 0) + coalesce(external_cost, 0) as decimal(28, 12)
-        ) as parts_cost
+        {{ added_up(parts, '_cost_adjustment') }} as adjustment_cost,
+        {{ added_up(machine, '_cost') }} as machine_cost,
+        {{ added_up(machine, '_cost_adjustment') }} as machine_adjustment,
+        {{ added_up(parts + ['shared', 'external'], '_cost') }} as parts_cost
     from entries
 ),
 
@@ -49,16 +38,12 @@ allocations as (
         gpu_usage_average, cpu_cost, gpu_cost, ram_cost, network_cost, load_balancer_cost, pv_cost,
         shared_cost, external_cost, adjustment_cost,
         cast(total_cost - parts_cost - adjustment_cost as decimal(28, 12)) as rounding_cost,
-        total_cost, node_cost,
+        total_cost,
+        cast(machine_cost + machine_adjustment as decimal(28, 12)) as node_cost,
         cast(cpu_cost_idle + gpu_cost_idle + ram_cost_idle as decimal(28, 12)) as idle_cost,
         -- OpenCost states no currency; it prices in dollars unless told otherwise.
         'USD' as currency,
-        nullif(concat_ws(
-            ','
-            {%- for measure in measures %},
-            case when {{ measure }} is null then '{{ measure }}' end
-            {%- endfor %}
-        ), '') as missing_measures
+        {{ missing_measures(measures) }} as missing_measures
     from added_up
 )
 

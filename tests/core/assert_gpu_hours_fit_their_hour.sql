@@ -1,4 +1,4 @@
--- What a source saw of a GPU in an hour, all its parts and workloads, is at most that hour; nothing is negative.
+-- What a source saw of a GPU in an hour, all parts and workloads, is at most that hour; nothing is negative.
 {{ config(group='ingestion') }}
 with gpu_hours as (
     select * from {{ ref('fct_gpu_hours') }}

@@ -136,6 +136,11 @@ def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
         is_json = path.suffix == ".json"
         rows = json.loads(path.read_text(encoding="utf-8"))["value"] if is_json else parquet_rows(path)
         return len(rows), None
+    if source == "opencost_allocation":
+        sets = json.loads(path.read_text(encoding="utf-8"))["data"]
+        return sum(map(len, sets)), None
+    if source == "dcgm_metrics":
+        return len(path.read_text(encoding="utf-8").splitlines()), None
     if path.suffix == ".json":
         page = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         rows = [result for bucket in page["data"] for result in bucket["results"]]
@@ -335,6 +340,40 @@ def test_reservation_of_a_closed_month_is_used_up(demo: Path) -> None:
     closed = {f"{month:%Y-%m}" for month in STORY.closed}
     assert closed <= totals.keys()
     assert all(totals[month][0] == totals[month][1] > 0 for month in closed)
+
+
+def test_opencost_explains_the_nodes_of_the_bill(demo: Path, written: dict) -> None:
+    """Per node and day OpenCost comes to what the bill says in effect, but for days before the bill."""
+    told: dict = defaultdict(Decimal)
+    for path in demo.glob("opencost/*/*.json"):
+        for one in json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["data"]:
+            for entry in one.values():
+                instance = entry["properties"]["providerID"].split("/")[-1]
+                told[instance, entry["window"]["start"][:10]] += entry["totalCost"]
+    costs = {
+        "Usage": "line_item_unblended_cost",
+        "SavingsPlanCoveredUsage": "savings_plan_savings_plan_effective_cost",
+        "DiscountedUsage": "reservation_effective_cost",
+    }
+    billed_nodes = {
+        (row["line_item_resource_id"], f"{row['line_item_usage_start_date']:%Y-%m-%d}"): exact(
+            row[costs[row["line_item_line_item_type"]]]
+        )
+        for delivery, month in (("final", "2026-09"), ("open", "2026-10"))
+        for row in cur_rows(demo, delivery, month)
+        if row["line_item_line_item_type"] in costs and row["line_item_resource_id"]
+    }
+    late = set(written["planted"]["opencost_before_the_bill"]["days"])
+    assert len(told) > 50 and {day for _, day in told} >= late
+    compared = Counter(day in late for (node, day) in told if (node, day) in billed_nodes)
+    assert compared[False] > 50
+    for (node, day), cost in told.items():
+        if (node, day) in billed_nodes and day not in late:
+            assert abs(cost - billed_nodes[node, day]) < Decimal("0.0001"), (node, day)
+    above = sum(
+        cost - billed_nodes[key] for key, cost in told.items() if key[1] in late and key in billed_nodes
+    )
+    assert above > 1
 
 
 def test_cur_commitments_balance(demo: Path) -> None:

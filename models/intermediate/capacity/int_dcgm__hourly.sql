@@ -18,8 +18,11 @@ hours as (
 
 spread as (
     select
-        slice_id, gpu_uuid, sampled_at, starts_at, milliseconds, millijoules, energy_evidence, hours_on,
-        {{ minutes_later(hour_start('coalesce(starts_at, sampled_at)'), '60 * hours_on') }} as hour_start
+        intervals.*,
+        hours.hours_on,
+        {{ minutes_later(
+            hour_start('coalesce(intervals.starts_at, intervals.sampled_at)'), '60 * hours.hours_on'
+        ) }} as hour_start
     from intervals
     cross join hours
 ),

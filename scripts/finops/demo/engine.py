@@ -142,7 +142,12 @@ class Demo:
         self.say(f"{path}: {self.files[-1]['rows']:,} rows")
 
     def step(
-        self, step: str, paths: Sequence[str], source: str | None, delivered_at: datetime | None = None
+        self,
+        step: str,
+        paths: Sequence[str],
+        source: str | None,
+        delivered_at: datetime | None = None,
+        scope: str | None = None,
     ) -> None:
         """Note what a person lands in one call; the order of the calls is the order of landing.
 
@@ -153,7 +158,7 @@ class Demo:
                 "step": step,
                 "paths": list(paths),
                 "source": source,
-                "scope": None,
+                "scope": scope,
                 "delivered_at": None if delivered_at is None else f"{delivered_at:%Y-%m-%dT%H:%M:%SZ}",
             }
         )

@@ -12,6 +12,7 @@ from finops.demo import (
     aws_cur,
     azure,
     carbon,
+    clusters,
     gcp,
     litellm,
     llm,
@@ -67,6 +68,8 @@ def _write_clouds(demo: Demo) -> None:
     for month in demo.story.months:
         aws.make_month(demo, month)
         aws_cur.write_month(demo, month)
+        clusters.make_month(demo, month)
+    clusters.write(demo)
     for provider in (azure, gcp, oci):
         provider.make(demo)
         for month in demo.story.months:

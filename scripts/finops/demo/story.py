@@ -214,6 +214,7 @@ PRIORITY_KEY = "assist-kb-writer"
 PRIORITY_MODEL = "claude-sonnet-4-5"
 OFF_INVOICE_AMOUNT = Decimal("412.35")
 EXCHANGE_RATE = Decimal("1.1642")
+OPENCOST_UNRECONCILED_DAYS = 2
 TEAM_CHANGE_KEY = "perception-caption"
 TEAM_CHANGE_FROM = "perception"
 TEAM_CHANGE_TO = "research"
@@ -316,6 +317,10 @@ class Story:
             "open_billing_period": f"{self.months[-1]:%Y-%m}",
             "last_day_with_data": self.last_day,
             "empty_llm_day": self.empty_day,
+            "opencost_before_the_bill": {
+                "days": [self.last_day - timedelta(days=n) for n in range(OPENCOST_UNRECONCILED_DAYS)],
+                "cause": "OpenCost has list prices until the cloud's bill is there",
+            },
             "incident": {
                 "vendor": "OpenAI",
                 "key_name": INCIDENT_KEY,
