@@ -300,6 +300,14 @@ def test_errors_say_what_to_do_and_never_the_key(
     assert_unseen(project, result.output, result.stderr, caplog.text)
 
 
+def test_a_redirect_is_not_followed_with_the_key(project: Project, vendor: StandIn) -> None:
+    with standing_in(KEY) as elsewhere:
+        vendor.faults = [Fault(COSTS, 302, times=9, headers={"Location": f"{elsewhere.url}/{COSTS}"})]
+        with pytest.raises(FinopsError):
+            pull(project, OPENAI, today=TODAY)
+        assert not elsewhere.asked
+
+
 def test_the_key_is_nowhere_after_a_pull(
     project: Project, vendor: StandIn, dbt: Dbt, caplog: pytest.LogCaptureFixture
 ) -> None:
