@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def page_count(path: Path) -> tuple[int, None]:
     return len(results_of(path)), None
 
 
+def record_count(member: str) -> Callable[[Path], tuple[int, None]]:
+    return lambda path: (len(json.loads(path.read_text())[member]), None)
+
+
+def analytics_money(path: Path) -> tuple[int, Decimal]:
+    rows = json.loads(path.read_text())["data"]
+    return len(rows), total([Decimal(one["cost"]["amount"]) / 100 for one in rows])
+
+
 def line_count(path: Path) -> tuple[int, None]:
     return len(path.read_text().splitlines()), None
 
@@ -75,6 +85,14 @@ EACH = {
     "openshift_gpu_usage/ocp_gpu_usage.csv": csv_count,
     "openshift_gpu_usage/ocp_pod_usage.csv": csv_count,
     "opencost_allocation/allocation_pull_2.json": opencost_count,
+    "anthropic_claude_code/claude_code_2026-10-30.json": record_count("data"),
+    "anthropic_analytics/analytics_cost_2026-10.json": analytics_money,
+    "copilot_usage/copilot_billing_2026-10.csv": csv_money("net_amount"),
+    "copilot_usage/copilot_ai_credits_2026-10.csv": csv_money("net_amount"),
+    "copilot_usage/copilot_premium_requests_2026-05.csv": csv_money("net_amount"),
+    "copilot_seats/seats_acme_2026-10-10.json": record_count("seats"),
+    "seats/seats.csv": csv_count,
+    "outcomes/outcomes.csv": csv_count,
     "dcgm_metrics/dcgm_2026-09-29.prom": sample_count,
     "invoices/invoices_2026.csv": csv_count,
     "owners/owners.csv": csv_count,

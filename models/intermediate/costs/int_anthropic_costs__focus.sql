@@ -56,7 +56,7 @@ mapped as (
             'bucket_start', 'bucket_end', 'workspace_id', 'description', 'cost_type', 'model_name',
             'service_tier', 'token_type', 'context_window', 'region_id', 'currency', 'api_key_id',
         ]) }} as charge_identity,
-        delivery_scope as billing_account_id,
+        {{ vendor_account('anthropic', 'delivery_scope') }} as billing_account_id,
         'Organization' as billing_account_type,
         case when sub_account_id = 'default' then 'Default workspace' end as sub_account_name,
         case when sub_account_id is not null then 'Workspace' end as sub_account_type,

@@ -16,3 +16,7 @@ union all
 select * from {{ ref('int_own_costs__focus') }}
 union all
 select * from {{ ref('int_prepaid_movements__focus') }}
+union all
+select * from {{ ref('int_anthropic_analytics__focus') }}
+union all
+select * from {{ ref('int_copilot_usage__focus') }}

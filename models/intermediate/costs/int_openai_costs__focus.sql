@@ -46,7 +46,7 @@ mapped as (
             'bucket_start', 'bucket_end', 'project_id', 'line_item', 'api_key_id', 'user_id', 'api_source',
             'quantity_unit', 'currency',
         ]) }} as charge_identity,
-        delivery_scope as billing_account_id,
+        {{ vendor_account('openai', 'delivery_scope') }} as billing_account_id,
         organization_name as billing_account_name,
         'Organization' as billing_account_type,
         project_id as sub_account_id,

@@ -1,7 +1,11 @@
 -- One row per day slice of usage and requests, and delivery that counts in it.
+-- GitHub's bill counts tokens too.
 with sources as (
-    select * from {{ ref('sources') }}
-    where path in ('usage', 'requests')
+    select
+        source_name,
+        case when source_name = 'copilot_usage' then 'usage' else path end as path
+    from {{ ref('sources') }}
+    where path in ('usage', 'requests') or source_name = 'copilot_usage'
 ),
 
 current_days as (

@@ -8,3 +8,7 @@ union all
 select * from {{ ref('int_ai_requests__tokens') }}
 union all
 select * from {{ ref('int_bill_usage__tokens') }}
+union all
+select * from {{ ref('int_anthropic_claude_code__tokens') }}
+union all
+select * from {{ ref('int_copilot_usage__tokens') }}

@@ -377,12 +377,23 @@ def _judged(landing: Landing, reading: Reading) -> Judged:
     explain(landing.con, judged)
     if reading.recognised.source.style == "days":
         reading.grouping = grouping_of(landing.con, judged)
+        _refuse_overlapping(reading)
     if not judged.shares:
         judged.shares.append(_share_without_rows(landing, reading))
     ahead = sorted({share.period for share in judged.shares if share.period} - _months_so_far(judged))
     if ahead:
         reading.notes.append(f"billing period {', '.join(ahead)} lies in the future")
     return judged
+
+
+def _refuse_overlapping(reading: Reading) -> None:
+    split_by = (reading.grouping or "").split(",")
+    for column, why in reading.recognised.table.overlapping_groups.items():
+        if column in split_by:
+            raise Refusal(
+                f"{reading.file.source_file}: it is split by {column}: {why}.",
+                "Export it without that grouping.",
+            )
 
 
 def _months_so_far(judged: Judged) -> set[str]:

@@ -36,6 +36,10 @@ class Table:
     columns that hold the columns of a prefix, where an older format has a column per key. `billed_records` is
     a column of records (credits) whose amounts are billed besides.
 
+    `group_keys` are columns an export of days may be split by, `row_keys` columns that tell its rows apart
+    besides; an export split by one of `overlapping_groups` (column and why) is refused. Where no currency is
+    delivered it is the `default_currency`.
+
     JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
     document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one
     JSON text because the names of their members are data (labels).
@@ -58,6 +62,9 @@ class Table:
     json_members: tuple[str, ...] = ()
     json_whole: tuple[str, ...] = ()
     group_keys: tuple[str, ...] = ()
+    row_keys: tuple[str, ...] = ()
+    overlapping_groups: dict[str, str] = field(default_factory=dict)
+    default_currency: str | None = None
     staging: str | None = None
     sums: tuple[Sum, ...] = ()
     gathered: dict[str, str] = field(default_factory=dict)

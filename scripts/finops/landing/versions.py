@@ -195,7 +195,8 @@ def _repeat(con: duckdb.DuckDBPyConnection, share: Share, other: Share, judged: 
         return False
     table = share.reading.recognised.table
     both = {column for column, _ in share.reading.columns} & {column for column, _ in other.reading.columns}
-    keys = [column for column in (table.period, *table.group_keys, "token_type") if column in both]
+    told_by = (table.period, *table.group_keys, *table.row_keys, "token_type")
+    keys = [column for column in told_by if column in both]
     rows = [
         f"select {', '.join(f'cast({name(key)} as varchar) as {name(key)}' for key in keys)}"
         f" from ({judged[one.reading.number].relation}) where {belongs(one)}"

@@ -62,5 +62,11 @@ SOURCES = (
             ),
             added("amount", "amount"),
         ),
+    template("gl_postings", currency="currency", keys=("posting_id",), sums=(added("amount", "amount"),)),
+    template("seats", keys=("vendor", "product"), sums=(added("count_stated", "count"),)),
+    template(
+        "outcomes",
+        keys=("subject_kind", "subject_id", "outcome"),
+        sums=(added("outcome_value", "value"),),
     ),
 )
