@@ -119,7 +119,11 @@ def _in_files(
 ) -> Decimal:
     """Return the sum counted while landing, else that of the landed columns in plain decimals."""
     if one.in_files is None:
-        totals = (billed_total(entry) for entry in entries)
+        totals = (
+            billed_total(entry)
+            for entry in entries
+            if any(said["table_name"] == table.name for said in entry["tables"])
+        )
         return sum((Decimal(total) for total in totals if total is not None), Decimal(0))
     files = sorted(str(path) for path in (project.landing / source.name).glob(f"*/{table.name}.*.parquet"))
     if not files:

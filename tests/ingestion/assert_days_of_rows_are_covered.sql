@@ -18,6 +18,26 @@ with landed_days as (
     union all
     select distinct
         delivery_id,
+        usage_date as landed_date
+    from {{ ref('stg_anthropic__claude_code') }}
+    union all
+    select distinct
+        delivery_id,
+        cast(bucket_start as date) as landed_date
+    from {{ ref('stg_anthropic__analytics_cost') }}
+    union all
+    select distinct
+        delivery_id,
+        charge_date as landed_date
+    from {{ ref('stg_github__copilot_billing') }}
+    union all
+    select distinct
+        delivery_id,
+        charge_date as landed_date
+    from {{ ref('stg_github__copilot_detail') }}
+    union all
+    select distinct
+        delivery_id,
         cast(bucket_start as date) as landed_date
     from {{ ref('stg_anthropic__cost_report') }}
     union all

@@ -24,6 +24,18 @@ delivered as (
         input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens
         + output_tokens as tokens
     from {{ ref('stg_anthropic__messages_usage') }}
+    union all
+    select
+        delivery_id,
+        usage_date,
+        input_tokens + cache_read_tokens + cache_write_tokens + output_tokens as tokens
+    from {{ ref('int_anthropic_claude_code__models') }}
+    union all
+    select
+        delivery_id,
+        charge_date as usage_date,
+        input_tokens + cache_read_tokens + cache_write_tokens + output_tokens as tokens
+    from {{ ref('stg_github__copilot_detail') }}
 ),
 
 exported as (

@@ -1,4 +1,4 @@
-"""Claude Code, Anthropic analytics and Copilot from file to core, beside readers that are not the lander's."""
+"""Claude Code, Anthropic analytics, Copilot and outcomes from file to core, beside independent readers."""
 
 import csv
 import json
@@ -27,7 +27,7 @@ TOKENS = {"input": "input", "output": "output", "cache_read": "cache_read", "cac
 
 def build(dbt: Dbt, *models: str) -> None:
     selected = [f"+{model}" for model in models]
-    dbt("build", "-s", *selected, "--indirect-selection", "buildable").check()
+    dbt("build", "-s", *selected, "--resource-type", "model", "--resource-type", "seed").check()
 
 
 def records(*paths: Path) -> list[dict]:
@@ -50,8 +50,8 @@ def test_claude_code_is_an_estimate_and_explains(dbt: Dbt, project: Project, tmp
             expected[role, ours] += model["tokens"][said]
     expected["counts", "sessions"] = sum(one["core_metrics"]["num_sessions"] for one in told)
     query = (
-        "select usage_role, coalesce(token_class, usage_unit), sum(quantity)::bigint from core.fct_token_usage"
-        " where usage_unit in ('tokens', 'sessions') group by all"
+        "select usage_role, coalesce(token_class, usage_unit), sum(quantity)::bigint"
+        " from core.fct_token_usage where usage_unit in ('tokens', 'sessions') group by all"
     )
     assert Counter({(role, what): count for role, what, count in dbt.rows(query)}) == +expected
     assert [one.problems for one in check(project)] == [[]]
@@ -72,7 +72,9 @@ def test_analytics_give_list_and_effective(dbt: Dbt, project: Project, tmp_path:
     build(dbt, "fct_costs")
     told = [one["cost"] for one in records(ANALYTICS)]
     sums = "select sum(billed_cost), sum(effective_cost), sum(list_cost) from core.fct_costs"
-    amount, listed = (sum(exact(Decimal(one[name]) / 100) for one in told) for name in ("amount", "list_amount"))
+    amount, listed = (
+        sum(exact(Decimal(one[name]) / 100) for one in told) for name in ("amount", "list_amount")
+    )
     assert dbt.rows(sums) == [(amount, amount, listed)]
     assert dbt.rows("select distinct billing_currency, billing_account_id from core.fct_costs") == [
         ("USD", "anthropic:default")
@@ -85,7 +87,9 @@ def test_analytics_give_list_and_effective(dbt: Dbt, project: Project, tmp_path:
     path.write_text(json.dumps(again))
     assert land(project, [str(path)]).ok
     build(dbt, "fct_costs")
-    first_day = "select sum(billed_cost), sum(list_cost) from core.fct_costs where charge_period_start < '2026-10-02'"
+    first_day = (
+        "select sum(billed_cost), sum(list_cost) from core.fct_costs where charge_period_start < '2026-10-02'"
+    )
     assert dbt.rows(first_day) == [(Decimal("0.01"), Decimal("0.02"))]
 
     again["data"][0]["group"]["rbac_group_id"] = "rbac_1"
@@ -95,7 +99,7 @@ def test_analytics_give_list_and_effective(dbt: Dbt, project: Project, tmp_path:
 
 
 def test_copilot_reports_count_once(dbt: Dbt, project: Project) -> None:
-    """The report by person counts where it adds up to the bill: not on the 31st, where the bill holds a credit."""
+    """The report by person counts where it adds up to the bill: not where the bill holds a correction."""
     assert land(project, [str(path) for path in (BILLING, CREDITS, PREMIUM)]).ok
     build(dbt, "fct_costs", "fct_token_usage")
     bill, detail, older = (list(csv_rows(path)) for path in (BILLING, CREDITS, PREMIUM))
@@ -111,9 +115,15 @@ def test_copilot_reports_count_once(dbt: Dbt, project: Project) -> None:
         ("ann", "Auto: Claude Sonnet 4.5", Decimal(0)),
         ("bob", "GPT-5", Decimal("0.6")),
     ]
-    seats = "select charge_category, charge_frequency, sum(billed_cost) from core.fct_costs where sku_id = 'copilot_business' group by all"
+    seats = (
+        "select charge_category, charge_frequency, sum(billed_cost) from core.fct_costs"
+        " where sku_id = 'copilot_business' group by all"
+    )
     assert dbt.rows(seats) == [("Purchase", "Recurring", Decimal(228))]
-    credits = "select distinct pricing_currency, pricing_unit from core.fct_costs where sku_id = 'copilot_ai_credit'"
+    credits = (
+        "select distinct pricing_currency, pricing_unit from core.fct_costs"
+        " where sku_id = 'copilot_ai_credit'"
+    )
     assert dbt.rows(credits) == [("AI Credits", "AI Credits")]
     tokens = "select token_class, sum(quantity)::bigint from core.fct_token_usage group by 1"
     expected = Counter()
@@ -137,7 +147,7 @@ def test_copilot_columns_in_any_order(project: Project, tmp_path: Path) -> None:
 
 
 def test_seats_are_what_snapshots_prove(dbt: Dbt, project: Project, tmp_path: Path) -> None:
-    """Twice-listed persons have one seat; days between snapshots are carried; use is said where it is proved."""
+    """Twice-listed persons have one seat; days between snapshots are carried; use is said where proved."""
     first = {"delivered_at": "2026-10-10T12:00:00Z"}
     assert land(project, [str(SEATS / "seats_acme_2026-10-10.json")], scope="acme", **first).ok
     assert land(project, [str(SEATS / "seats_enterprise_2026-10-10.json")], scope="enterprise", **first).ok
@@ -148,7 +158,10 @@ def test_seats_are_what_snapshots_prove(dbt: Dbt, project: Project, tmp_path: Pa
     assert land(project, [str(path)], scope="acme", delivered_at="2026-10-13T12:00:00Z").ok
     assert land(project, [str(EXPORTS / "seats" / "seats.csv")], delivered_at="2026-10-13T12:00:00Z").ok
     build(dbt, "fct_seat_days")
-    query = "select seat_date, lower(principal_id), evidence, is_active, plan_name from core.fct_seat_days where vendor_name = 'GitHub' and seat_date <= '2026-10-13' order by 1, 2"
+    query = (
+        "select seat_date, lower(principal_id), evidence, is_active, plan_name from core.fct_seat_days"
+        " where vendor_name = 'GitHub' and seat_date <= '2026-10-13' order by 1, 2"
+    )
     by_day: dict = {}
     for day, person, evidence, is_active, _ in dbt.rows(query):
         by_day[day.day, person] = (evidence, is_active)
@@ -158,7 +171,10 @@ def test_seats_are_what_snapshots_prove(dbt: Dbt, project: Project, tmp_path: Pa
     assert by_day[11, "eve"] == ("carried", None) and (12, "eve") not in by_day
     assert by_day[13, "ann"] == ("carried", None)
     assert len([one for one in dbt.rows(query) if one[0] == date(2026, 10, 10)]) == 3
-    named = "select product_name, count(*), sum(count_seats) from core.fct_seat_days where evidence = 'list' and seat_date <= '2026-10-13' group by 1 order by 1"
+    named = (
+        "select product_name, count(*), sum(count_seats) from core.fct_seat_days"
+        " where evidence = 'list' and seat_date <= '2026-10-13' group by 1 order by 1"
+    )
     assert dbt.rows(named) == [("Cursor", 3, 3), ("Zendesk AI agents", 12, 300)]
 
 
@@ -183,7 +199,9 @@ def test_outcomes_reach_the_attempts(dbt: Dbt, project: Project, tmp_path: Path,
     assert land(project, [str(path), str(outcomes)]).ok
     build(dbt, "fct_request_outcomes")
     attempts = len(logs[::2]) if subject == "session" else 1
-    found = dbt.rows("select stated_of, is_accepted, count_outcomes, count(*) from core.fct_request_outcomes group by all")
+    found = dbt.rows(
+        "select stated_of, is_accepted, count_outcomes, count(*) from core.fct_request_outcomes group by all"
+    )
     assert found == [(subject, False, 2, attempts)]
     said = dbt.rows("select distinct release_name, customer_id, task_id like 't%' from core.fct_ai_requests")
     assert said == [("r7", "acme", True)]

@@ -322,11 +322,13 @@ def _read_table(con: duckdb.DuckDBPyConnection, source: Source, table: Table, fo
     )
     moment = as_timestamp(position[table.period], "VARCHAR") if table.period else "null"
     currency = f"nullif(upper(trim({position[table.currency]})), '')" if table.currency else "null"
+    if table.default_currency:
+        currency = quote(table.default_currency)
     con.execute(
         f"create or replace temp table measured as select folder, delivery_id, source_file, content_hash,"
         f" count(*) as count_rows, cast(sum({billed}) as decimal(38, 12)) as billed,"
         f" {_distinct(f'''strftime({moment}, '%Y-%m')''') if table.period else '[]'} as months,"
-        f" {_distinct(currency) if table.currency else '[]'} as currencies,"
+        f" {_distinct(currency) if table.currency or table.default_currency else '[]'} as currencies,"
         f" {_distinct(f'''strftime({moment}, '%Y-%m-%d')''') if table.period else '[]'} as days,"
         f" [{measured}] as columns"
         f" from ({' union all '.join(branches)}) group by folder, delivery_id, source_file, content_hash"

@@ -74,8 +74,7 @@ def _faults(
     """Return (condition, column, reason) per way a record can be unfit, the most telling first."""
     source, table = reading.recognised.source, reading.recognised.table
     kinds = {column.name: column.kind for column in source.columns(table.name)}
-    currency = None if table.default_currency else table.currency
-    mandatory = [key for key in (*table.keys, table.period, table.billed, currency) if key]
+    mandatory = [key for key in (*table.keys, table.period, table.billed, table.currency) if key]
     mandatory += [column.name for column in source.columns(table.name) if column.is_mandatory]
     looked_at = dict.fromkeys([*mandatory, *table.checked, *text_kinds])
     faults = []
@@ -173,9 +172,9 @@ def _measure(con: duckdb.DuckDBPyConnection, judged: Judged, types: dict[str, tu
     if billed and records:
         amount = f"({amount} + coalesce({amounts_sum(name(records[0]), records[1])}, 0))"
     currency = types.get((table.currency or "").lower())
-    delivered = f"nullif(trim({name(currency[0])}), '')" if currency else "null"
-    default = quote(table.default_currency) if table.default_currency else "null"
-    currencies = f"list(distinct upper(coalesce(cast({delivered} as varchar), {default})))"
+    currencies = f"list(distinct upper(trim({name(currency[0])})))" if currency else "[]"
+    if table.default_currency:
+        currencies = f"[{quote(table.default_currency)}]"
     invoice = types.get((table.invoice_id or "").lower())
     open_rows = "0"
     if invoice:

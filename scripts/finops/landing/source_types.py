@@ -37,8 +37,8 @@ class Table:
     a column of records (credits) whose amounts are billed besides.
 
     `group_keys` are columns an export of days may be split by, `row_keys` columns that tell its rows apart
-    besides; an export split by one of `overlapping_groups` (column and why) is refused. Where no currency is
-    delivered it is the `default_currency`.
+    besides; an export split by one of `overlapping_groups` (column and why) is refused. An export that
+    names no currency is in `default_currency`.
 
     JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
     document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one

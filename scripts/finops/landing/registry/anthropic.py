@@ -92,7 +92,6 @@ SOURCES = (
                 period="starting_at",
                 billed="cost_amount",
                 billed_factor="0.01",
-                currency="cost_currency",
                 default_currency="USD",
                 keys=("starting_at",),
                 checked=("cost_list_amount",),
