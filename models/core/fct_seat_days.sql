@@ -59,7 +59,7 @@ ranked as (
             partition by
                 seat_date, vendor_name, product_name, lower(principal_id),
                 case when principal_id is null then plan_name end
-            order by evidence_rank, known_on desc, assigned_since desc nulls last, plan_name
+            order by evidence_rank asc, known_on desc, assigned_since desc nulls last, plan_name asc
         ) as nearest_first
     from united
 )

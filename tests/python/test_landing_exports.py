@@ -77,7 +77,7 @@ EACH = {
     "azure_cost/mca_actual_2026-09.csv": csv_money("costInBillingCurrency"),
     "openai_costs/costs_page_1.json": openai_money,
     "openai_usage/completions_page_1.json": page_count,
-    "openai_usage/images_page_1.json": page_count,
+    "openai_usage/embeddings_page_1.json": page_count,
     "anthropic_costs/cost_report_1.json": anthropic_money,
     "anthropic_usage/messages_1.json": page_count,
     "litellm_spend_logs/spend_logs.jsonl": line_count,

@@ -13,8 +13,8 @@ described as (
     from lines
 ),
 
--- What a plan includes is a discount of all of the gross amount: it stays a row with nothing billed. AI credits
--- are GitHub's virtual currency; their price in dollars is the unit price.
+-- What a plan includes is a discount of all of the gross amount: it stays a row with nothing billed. AI
+-- credits are GitHub's virtual currency; their price in dollars is the unit price.
 mapped as (
     select
         *,
@@ -49,7 +49,9 @@ mapped as (
         case when is_credit then 'AI Credits' else 'USD' end as pricing_currency,
         case when is_credit then 'AI Credits' else unit_type end as pricing_unit,
         quantity as pricing_quantity,
-        case when not is_seat and is_credit then 'AI Credits' when not is_seat then unit_type end as consumed_unit,
+        case
+            when not is_seat then case when is_credit then 'AI Credits' else unit_type end
+        end as consumed_unit,
         case when not is_seat then quantity end as consumed_quantity,
         unit_price as list_unit_price,
         case when is_credit then 1 else unit_price end as pricing_currency_list_unit_price,

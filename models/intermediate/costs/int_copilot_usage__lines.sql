@@ -36,8 +36,8 @@ in_slices as (
         on lines.delivery_id = slices.delivery_id and lines.charge_date = slices.covered_date
 ),
 
--- Both reports show the same dollars of a day and SKU. The one by person counts where it adds up to the bill, or
--- where there is no bill; else the bill does.
+-- Both reports show the same dollars of a day and SKU. The one by person counts where it adds up to the bill,
+-- or where there is no bill; else the bill does.
 compared as (
     select
         slice_id,

@@ -14,8 +14,8 @@ seen as (
     from {{ ref('int_copilot_seats__seen') }}
 ),
 
--- A later snapshot whose last activity is earlier, or none, proves that the day was idle. One whose last activity
--- is later says nothing of the day.
+-- A later snapshot whose last activity is earlier, or none, proves that the day was idle. One whose last
+-- activity is later says nothing of the day.
 told as (
     select
         seat_days.principal_id,

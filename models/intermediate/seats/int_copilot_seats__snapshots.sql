@@ -1,5 +1,5 @@
 -- One row per delivery scope and day of a snapshot: until which day it is the newest thing known.
--- A snapshot is carried until the day before the next one, at most 30 days, and never beyond the newest landing.
+-- A snapshot is carried until the day before the next one, at most 30 days, never beyond the newest landing.
 with seen as (
     select * from {{ ref('int_copilot_seats__seen') }}
 ),

@@ -11,7 +11,10 @@ renamed as (
         lower({{ text_value('trim(subject_kind)') }}) as subject_kind,
         {{ text_value('trim(subject_id)') }} as subject_id,
         {{ text_value('trim(outcome)') }} as outcome_kind,
-        case lower({{ text_value('trim(accepted)') }}) when 'yes' then true when 'no' then false end as is_accepted,
+        case lower({{ text_value('trim(accepted)') }})
+            when 'yes' then true
+            when 'no' then false
+        end as is_accepted,
         {{ to_money('"value"') }} as outcome_value,
         upper({{ text_value('currency') }}) as value_currency,
         cast({{ utc_timestamp('occurred_on') }} as date) as occurred_on
