@@ -62,7 +62,7 @@ SOURCES = (
             ),
             added("amount", "amount"),
         ),
-    template("gl_postings", currency="currency", keys=("posting_id",), sums=(added("amount", "amount"),)),
+    ),
     template("seats", keys=("vendor", "product"), sums=(added("count_stated", "count"),)),
     template(
         "outcomes",
