@@ -7,6 +7,10 @@ gateway as (
     select * from {{ ref('int_cost_estimates__gateway') }}
 ),
 
+clusters as (
+    select * from {{ ref('int_cost_estimates__clusters') }}
+),
+
 united as (
     select
         source_name, delivery_scope, 'other_bill' as estimate_kind, provider_name, billing_account_id,
@@ -21,6 +25,15 @@ united as (
         counting_delivery_scope, billing_period, estimate_date, count_rows, billed_cost, effective_cost,
         list_cost
     from gateway
+    union all
+    select
+        source_name, delivery_scope, estimate_kind, provider_name, cast(null as varchar) as billing_account_id,
+        cast(null as varchar) as service_name, cast(null as varchar) as model_name,
+        cast(null as varchar) as api_key_id, cast(null as varchar) as principal_id, billing_currency,
+        cast(null as varchar) as counting_source_name, cast(null as varchar) as counting_delivery_scope,
+        billing_period, estimate_date, count_rows, cast(null as decimal(38, 12)) as billed_cost,
+        effective_cost, cast(null as decimal(38, 12)) as list_cost
+    from clusters
 ),
 
 identified as (

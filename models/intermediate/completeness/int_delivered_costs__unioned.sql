@@ -15,6 +15,13 @@ from {{ ref('stg_focus__cost_and_usage') }}
 union all
 select
     delivery_id,
+    cast(charge_date as date) as charge_date,
+    billing_currency,
+    cost as amount
+from {{ ref('stg_azure__charges') }}
+union all
+select
+    delivery_id,
     cast(bucket_start as date) as charge_date,
     currency as billing_currency,
     amount

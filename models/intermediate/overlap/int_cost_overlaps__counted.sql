@@ -40,3 +40,5 @@ counted as (
 )
 
 select * from counted
+union all
+select * from {{ ref('int_cost_overlaps__nodes') }}

@@ -7,6 +7,10 @@ products as (
     select * from {{ ref('dim_product') }}
 ),
 
+accounts as (
+    select * from {{ ref('dim_billing_account') }}
+),
+
 -- The charge's own tag or statement first, then what is listed for its product.
 purposed as (
     select
@@ -16,7 +20,7 @@ purposed as (
         coalesce(scoped.tag_life_cycle_phase, products.life_cycle_phase) as life_cycle_phase,
         coalesce(scoped.stated_cost_class, scoped.tag_cost_class, products.cost_class) as cost_class,
         coalesce(
-            scoped.stated_legal_entity, scoped.tag_legal_entity, products.legal_entity
+            scoped.stated_legal_entity, scoped.tag_legal_entity, products.legal_entity, accounts.legal_entity
         ) as legal_entity
     from scoped
     left join products
@@ -24,6 +28,12 @@ purposed as (
             scoped.product = products.product_id
             and scoped.charge_date >= products.valid_from
             and scoped.charge_date < products.valid_to
+    left join accounts
+        on
+            scoped.provider_name = accounts.provider_name
+            and scoped.billing_account_id = accounts.billing_account_id
+            and scoped.charge_date >= accounts.valid_from
+            and scoped.charge_date < accounts.valid_to
 )
 
 select

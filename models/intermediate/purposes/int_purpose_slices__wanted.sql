@@ -22,6 +22,13 @@ product_list as (
     from {{ ref('dim_product') }}
 ),
 
+account_list as (
+    select md5(string_agg({{ identity([
+        'provider_name', 'billing_account_id', 'legal_entity', 'valid_from', 'valid_to',
+    ]) }}, ',' order by provider_name, billing_account_id, valid_from)) as accounts_fingerprint
+    from {{ ref('dim_billing_account') }}
+),
+
 owner_rows_used as (
     select distinct
         identities.slice_id,
@@ -53,10 +60,11 @@ select
     md5(
         concat_ws(
             '|', slices.slice_version, coalesce(owner_fingerprints.owner_fingerprint, ''),
-            coalesce(product_list.products_fingerprint, '')
+            coalesce(product_list.products_fingerprint, ''), coalesce(account_list.accounts_fingerprint, '')
         )
     ) as slice_version,
     slices.slice_version as cost_slice_version
 from slices
 cross join product_list
+cross join account_list
 left join owner_fingerprints on slices.slice_id = owner_fingerprints.slice_id
