@@ -26,6 +26,9 @@ merged as (
         tag_set_id,
         {{ merged_tags([
             ('resource_tags', [
+                (['iamPrincipal/'], 'iam_principal:'),
+                (['accountTag/'], 'account_tag:'),
+                (['userAttribute/'], 'user_attribute:'),
                 (['resourceTags/aws:', 'aws:', 'aws_'], 'aws:'),
                 (['resourceTags/user:', 'user:', 'user_', 'resourceTags/'], ''),
             ]),
@@ -34,7 +37,7 @@ merged as (
                 (['accountTag/'], 'account_tag:'),
                 (['userAttribute/'], 'user_attribute:'),
                 (['resourceTags/aws:', 'aws:', 'aws_'], 'aws:'),
-                (['resourceTags/user:', 'resourceTags/'], ''),
+                (['resourceTags/user:', 'user:', 'resourceTags/'], ''),
             ]),
             ('cost_categories', [(['costCategory/', ''], 'cost_category:')]),
         ]) }} as tags
