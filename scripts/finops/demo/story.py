@@ -49,6 +49,8 @@ AZURE_SUBSCRIPTIONS = {
     "3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b03": "tessaline-eu-dev",
 }
 GCP_BILLING_ACCOUNT = "01A2B3-C4D5E6-F70819"
+# The Gemini lab has an account of its own, and exports it in another format.
+GCP_LAB_BILLING_ACCOUNT = "01F7C9-0A1B2C-3D4E5F"
 GCP_PROJECTS = {
     "tessaline-fleetview-prod": "fleetview prod",
     "tessaline-manual-search": "manual search",
@@ -386,6 +388,7 @@ def vendor_invoice_id(provider: str, month: date) -> str:
         "aws_marketplace": f"23{number * 6553 % 100_000_000:08d}",
         "azure": f"E0700{number % 10_000:04d}Z",
         "gcp": f"{5_100_000_000 + number * 7919:010d}",
+        "gcp_lab": f"{5_300_000_000 + number * 7919:010d}",
         "oci": f"{800_000 + number}",
         "openai": f"TSRB7Q2K-{number % 10_000:04d}",
         "anthropic": f"5E1D77A9-{number % 10_000:04d}",
