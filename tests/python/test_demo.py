@@ -104,6 +104,15 @@ def focus_rows(demo: Path) -> Iterator[tuple[str, dict]]:
         yield from (("gcp", row) for row in parquet_rows(path))
 
 
+def lab_rows(path: Path) -> Iterator[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        yield from (json.loads(line, parse_float=Decimal) for line in handle)
+
+
+def lab_cost(row: dict) -> Decimal:
+    return sum((exact(one["amount"]) for one in row["credits"]), exact(row["cost"]))
+
+
 def cur_rows(demo: Path, delivery: str, month: str) -> list[dict]:
     (path,) = demo.glob(f"aws_cur/{delivery}/BILLING_PERIOD={month}/*.parquet")
     return parquet_rows(path)
@@ -129,6 +138,9 @@ def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
     if source == "aws_cur":
         rows = parquet_rows(path)
         return len(rows), sum((exact(row["line_item_unblended_cost"]) for row in rows), Decimal(0))
+    if source == "gcp_billing":
+        rows = list(lab_rows(path))
+        return len(rows), sum(map(lab_cost, rows), Decimal(0))
     if source == "focus":
         rows = csv_rows(path) if path.suffix == ".gz" else parquet_rows(path)
         return len(rows), sum((exact(row["BilledCost"]) for row in rows), Decimal(0))
@@ -188,6 +200,16 @@ def test_headers_are_those_of_the_contracts(demo: Path) -> None:
     for provider, row in focus_rows(demo):
         own = {name for name in row if not name.startswith(("x_", "oci_"))}
         assert own <= focus, provider
+    lab = {column.name for column in contract("gcp_billing", "billing_export")}
+    for path in demo.glob("gcp_billing/**/*.gz"):
+        for row in lab_rows(path):
+            members = {
+                f"{name}_{inner}" if isinstance(value, dict) else name
+                for name, value in row.items()
+                if value is not None
+                for inner in (value if isinstance(value, dict) else [""])
+            }
+            assert members <= lab
     for template in (*TEMPLATES, *LISTS):
         header = list(csv_rows(demo / "organisation" / f"{template}.csv")[0])
         assert header == [column.name for column in contract(template, template)]
@@ -502,6 +524,10 @@ def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, written: di
     for _, row in focus_rows(demo):
         issuer = row.get("InvoiceIssuerName") or row["InvoiceIssuer"]
         data[issuer, str(row["BillingPeriodStart"])[:7], row["BillingCurrency"]] += exact(row["BilledCost"])
+    for path in demo.glob("gcp_billing/**/*.gz"):
+        for row in lab_rows(path):
+            month = f"{row['invoice']['month'][:4]}-{row['invoice']['month'][4:]}"
+            data["Google Cloud", month, row["currency"]] += lab_cost(row)
     for day, row in newest(demo / "openai" / "costs"):
         data["OpenAI", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]["value"])
     for day, row in newest(demo / "anthropic" / "costs"):

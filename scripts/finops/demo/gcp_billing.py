@@ -1,7 +1,7 @@
 """Google Cloud, the account of the Gemini lab: the detailed Cloud Billing export as JSON lines, append-only.
 
-One row per SKU and Pacific day. The first months are partly paid by a promotion, the GPU is under a commitment
-whose fee is a row of its own; tax and rounding come when a month is closed.
+One row per SKU and Pacific day. The first months are partly paid by a promotion, the GPU is under a
+commitment whose fee is a row of its own; tax and rounding come when a month is closed.
 """
 
 from datetime import date, datetime, timedelta
@@ -17,20 +17,20 @@ COMMITMENT_SHARE = "0.55"
 TAX_RATE = "0.0625"
 # service, SKU, its description, units of a price, price, quantity a day from and to, team, kind
 SKUS = (
-    (*VERTEX, "FDAB-647C-5A22", "Gemini 2.5 Flash GA Text Input - Predictions", 1_000_000, "0.3", 2e7, 9e7,
-    "search", "tokens"),
-    (*VERTEX, "A253-E8A3-DE5C", "Gemini 2.5 Flash GA Text Output (Thinking On) - Predictions", 1_000_000, "2.5",
-    1e6, 5e6, "search", "tokens"),
-    (*VERTEX, "CD33-11F4-1220", "Gemini 2.5 Flash GA Thinking Text Output - Predictions", 1_000_000, "2.5", 2e6,
-    6e6, "search", "tokens"),
-    (*VERTEX, "7E1B-40D2-9C11", "Gemini 2.5 Flash GA Input Text Caching", 1_000_000, "0.03", 1e7, 4e7, "search",
-    "tokens"),
-    (*VERTEX, "2F60-8AB1-3D45", "Gemini 2.5 Pro Long Text Input - Predictions", 1_000_000, "2.5", 1e6, 8e6, None,
-    "tokens"),
-    (*COMPUTE, "B7C0-5E19-6A02", "A2 Instance GPU Nvidia A100 running in Americas", 1, "2.933908", 8, 24, "research",
-    "gpu"),
-    (*COMPUTE, "C901-77AE-14F0", "Commitment v1: Nvidia A100 GPU in Americas for 1 Year", 1, "1.3202586", 24, 24,
-    "research", "fee"),
+    (*VERTEX, "FDAB-647C-5A22", "Gemini 2.5 Flash GA Text Input - Predictions",
+    1_000_000, "0.3", 2e7, 9e7, "search", "tokens"),
+    (*VERTEX, "A253-E8A3-DE5C", "Gemini 2.5 Flash GA Text Output (Thinking On) - Predictions",
+    1_000_000, "2.5", 1e6, 5e6, "search", "tokens"),
+    (*VERTEX, "CD33-11F4-1220", "Gemini 2.5 Flash GA Thinking Text Output - Predictions",
+    1_000_000, "2.5", 2e6, 6e6, "search", "tokens"),
+    (*VERTEX, "7E1B-40D2-9C11", "Gemini 2.5 Flash GA Input Text Caching",
+    1_000_000, "0.03", 1e7, 4e7, "search", "tokens"),
+    (*VERTEX, "2F60-8AB1-3D45", "Gemini 2.5 Pro Long Text Input - Predictions",
+    1_000_000, "2.5", 1e6, 8e6, None, "tokens"),
+    (*COMPUTE, "B7C0-5E19-6A02", "A2 Instance GPU Nvidia A100 running in Americas",
+    1, "2.933908", 8, 24, "research", "gpu"),
+    (*COMPUTE, "C901-77AE-14F0", "Commitment v1: Nvidia A100 GPU in Americas for 1 Year",
+    1, "1.3202586", 24, 24, "research", "fee"),
 )  # fmt: skip
 COLUMNS = (
     "service_id VARCHAR, service VARCHAR, sku_id VARCHAR, sku VARCHAR, per BIGINT, price DECIMAL(12, 9),"
@@ -64,8 +64,8 @@ def write_month(demo: Demo, month: date) -> None:
         ISSUERS["gcp"],
         f"""
         SELECT
-            {literal(vendor_invoice_id("gcp_lab", month))}, {literal(GCP_LAB_BILLING_ACCOUNT)}, {literal(month)},
-            'USD', sum(cost + credit), coalesce(sum(cost) FILTER (WHERE cost_type = 'tax'), 0)
+            {literal(vendor_invoice_id("gcp_lab", month))}, {literal(GCP_LAB_BILLING_ACCOUNT)},
+            {literal(month)}, 'USD', sum(cost + credit), coalesce(sum(cost) FILTER (WHERE cost_type = 'tax'), 0)
         FROM gcp_lab_rows
         """,
     )
@@ -80,8 +80,10 @@ def _make_rows(demo: Demo, month: date) -> None:
         WITH used AS (
             SELECT
                 gcp_lab_skus.*, day, 'regular' AS cost_type,
-                floor(between_dice(low, high, sku_id || day, 'lab') * weekday_share(day)
-                    + (1 - weekday_share(day)) * CASE kind WHEN 'fee' THEN low ELSE 0 END)::DECIMAL(18, 0) AS quantity
+                floor(
+                    between_dice(low, high, sku_id || day, 'lab')
+                    * CASE kind WHEN 'fee' THEN 1 ELSE weekday_share(day) END
+                )::DECIMAL(18, 0) AS quantity
             FROM gcp_lab_skus, days WHERE day BETWEEN {literal(first)} AND {literal(last)}
         ),
         priced AS (
@@ -125,10 +127,12 @@ def _close(demo: Demo, month: date) -> None:
 
 
 def _select(month: date) -> str:
-    """The rows in the nested shape of BigQuery's export of the detailed table."""
+    """Return the rows in the nested shape of BigQuery's export of the detailed table."""
     is_used = "cost_type = 'regular'"
     is_tokens = "kind = 'tokens'"
     used = f"CASE WHEN {is_tokens} THEN quantity ELSE quantity * 3600 END"
+    credit_name = "CASE kind WHEN 'gpu' THEN 'Committed Usage Discount: GPU' ELSE 'Gemini lab credit' END"
+    service_host = f"CASE WHEN {is_tokens} THEN 'aiplatform' ELSE 'compute' END"
     return f"""
         SELECT
             {literal(GCP_LAB_BILLING_ACCOUNT)} AS billing_account_id,
@@ -136,8 +140,8 @@ def _select(month: date) -> str:
             {{'id': sku_id, 'description': sku}} AS sku,
             iso(starts) AS usage_start_time, iso(ends) AS usage_end_time,
             CASE WHEN {is_used} THEN {{
-                'id': '{PROJECT}', 'number': '640218530097', 'name': 'gemini lab', 'ancestry_numbers': '/8842017/',
-                'labels': [{{'key': 'team', 'value': 'research'}}]
+                'id': '{PROJECT}', 'number': '640218530097', 'name': 'gemini lab',
+                'ancestry_numbers': '/8842017/', 'labels': [{{'key': 'team', 'value': 'research'}}]
             }} END AS project,
             CASE WHEN team IS NULL THEN [] ELSE [{{'key': 'team', 'value': team}}] END AS labels,
             CASE WHEN kind = 'gpu' THEN [{{
@@ -154,8 +158,7 @@ def _select(month: date) -> str:
                 'pricing_unit': CASE WHEN {is_tokens} THEN 'count' ELSE 'hour' END
             }} END AS usage,
             CASE WHEN credit_type IS NULL THEN [] ELSE [{{
-                'name': CASE kind WHEN 'gpu' THEN 'Committed Usage Discount: GPU' ELSE 'Gemini lab credit' END,
-                'full_name': CASE kind WHEN 'gpu' THEN 'Committed Usage Discount: GPU' ELSE 'Gemini lab credit' END,
+                'name': {credit_name}, 'full_name': {credit_name},
                 'id': CASE kind WHEN 'gpu' THEN 'lab-a100-1y' ELSE 'gemini-lab-2026' END,
                 'type': credit_type, 'amount': to_double(credit)
             }}] END AS credits,
@@ -163,8 +166,8 @@ def _select(month: date) -> str:
             cost_type, iso(exported_at) AS export_time, 'GOOGLE' AS transaction_type,
             'Google LLC' AS seller_name, [] AS tags,
             CASE WHEN {is_used} THEN {{
-                'name': sku_id, 'global_name': '//' || CASE WHEN {is_tokens} THEN 'aiplatform' ELSE 'compute' END
-                    || '.googleapis.com/projects/{PROJECT}/' || sku_id
+                'name': sku_id,
+                'global_name': '//' || {service_host} || '.googleapis.com/projects/{PROJECT}/' || sku_id
             }} END AS resource,
             CASE WHEN {is_used} THEN {{
                 'effective_price': to_double(price), 'tier_start_amount': 0.0,

@@ -14,6 +14,7 @@ from finops.demo import (
     carbon,
     clusters,
     gcp,
+    gcp_billing,
     litellm,
     llm,
     oci,
@@ -70,7 +71,7 @@ def _write_clouds(demo: Demo) -> None:
         aws_cur.write_month(demo, month)
         clusters.make_month(demo, month)
     clusters.write(demo)
-    for provider in (azure, gcp, oci):
+    for provider in (azure, gcp, gcp_billing, oci):
         provider.make(demo)
         for month in demo.story.months:
             provider.write_month(demo, month)
