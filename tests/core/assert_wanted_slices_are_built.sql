@@ -74,4 +74,8 @@ where
         wanted.restatement_style = 'whole_period' and wanted.source_name = 'focus'
         and {{ differs('wanted.count_rows', 'coalesce(held.count_charges, 0)') }}
     )
-    or (wanted.restatement_style = 'append' and coalesce(held.count_charges, 0) > wanted.count_rows)
+    or (
+        -- Of Google's native export a row is as many charges as it has credits, and one.
+        wanted.restatement_style = 'append' and wanted.source_name != 'gcp_billing'
+        and coalesce(held.count_charges, 0) > wanted.count_rows
+    )

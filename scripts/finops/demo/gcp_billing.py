@@ -65,7 +65,8 @@ def write_month(demo: Demo, month: date) -> None:
         f"""
         SELECT
             {literal(vendor_invoice_id("gcp_lab", month))}, {literal(GCP_LAB_BILLING_ACCOUNT)},
-            {literal(month)}, 'USD', sum(cost + credit), coalesce(sum(cost) FILTER (WHERE cost_type = 'tax'), 0)
+            {literal(month)}, 'USD', sum(cost + credit),
+            coalesce(sum(cost) FILTER (WHERE cost_type = 'tax'), 0)
         FROM gcp_lab_rows
         """,
     )
