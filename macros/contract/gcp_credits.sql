@@ -30,7 +30,7 @@ md5({{ identity(gcp_charge_columns() + [
 {% macro gcp_charge_columns() -%}
 {{ return([
     'billing_account_id', 'billing_period_start', 'cost_type', 'service_id', 'sku_id', 'usage_start_time', 'usage_end_time',
-    'project_id', 'labels', 'system_labels', 'project_labels', 'tags', 'location', 'region', 'zone', 'resource_name',
+    'project_id', 'labels', 'system_labels', 'project_labels', 'tags', 'location_name', 'region_id', 'zone_id', 'resource_name',
     'resource_global_name', 'currency', 'usage_unit', 'tier_start_amount', 'adjustment_id', 'adjustment_type', 'adjustment_mode',
     'exported_at', 'transaction_type', 'seller_name', 'subscription_instance_id', 'consumption_model_id',
 ]) }}

@@ -79,4 +79,6 @@ select
     held.effective_cost
 from expected
 full outer join held on expected.slice_id = held.slice_id and expected.currency = held.currency
-where {{ differs('expected.net_cost', 'held.billed_cost') }} or {{ differs('held.billed_cost', 'held.effective_cost') }}
+where
+    {{ differs('expected.net_cost', 'held.billed_cost') }}
+    or {{ differs('held.billed_cost', 'held.effective_cost') }}

@@ -1,4 +1,4 @@
--- One row per charge of a Cloud Billing export in a slice to build: the cost of a row, and each of its credits.
+-- One row per charge of a Cloud Billing export in a slice to build: the cost of a row, and each credit of it.
 with described as (
     select * from {{ ref('int_gcp_billing__described') }}
 ),

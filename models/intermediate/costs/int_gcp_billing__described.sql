@@ -25,7 +25,8 @@ described as (
             else 'Usage'
         end as row_category,
         case
-            when counted.adjustment_type like '%\_CORRECTION' escape '\'
+            when
+                right(counted.adjustment_type, 11) = '_CORRECTION'
                 and date_trunc('month', counted.usage_start_time) < counted.billing_period_start
                 then 'Correction'
         end as row_class,

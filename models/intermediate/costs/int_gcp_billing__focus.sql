@@ -33,9 +33,9 @@ mapped as (
         case when is_consumed then token_class end as token_class,
         case when is_consumed then service_tier end as service_tier,
         service_description as service_name,
-        coalesce(region, location) as region_id,
-        coalesce(region, location) as region_name,
-        zone as availability_zone,
+        coalesce(region_id, location_name) as region_id,
+        coalesce(region_id, location_name) as region_name,
+        zone_id as availability_zone,
         case
             when charge_category = 'Purchase' then coalesce(subscription_instance_id, resource_global_name)
             else resource_global_name

@@ -1,4 +1,4 @@
--- One row per row of a Cloud Billing export in a slice to build, with what its SKU counts: model, token class.
+-- One row per row of a Cloud Billing export in a slice to build, with the model and the tokens of its SKU.
 with rows_of_export as (
     select * from {{ ref('int_gcp_billing__unrepeated') }}
 ),
