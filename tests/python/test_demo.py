@@ -153,6 +153,12 @@ def billed(path: Path, source: str) -> tuple[int, Decimal | None]:
         return sum(map(len, sets)), None
     if source == "dcgm_metrics":
         return len(path.read_text(encoding="utf-8").splitlines()), None
+    if source in ("copilot_seats", "anthropic_claude_code"):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return len(document.get("seats") or document["data"]), None
+    if source == "copilot_usage":
+        rows = csv_rows(path)
+        return len(rows), sum((Decimal(row["net_amount"]) for row in rows), Decimal(0))
     if path.suffix == ".json":
         page = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         rows = [result for bucket in page["data"] for result in bucket["results"]]
@@ -532,6 +538,9 @@ def test_invoices_equal_the_data_but_for_what_is_planted(demo: Path, written: di
         data["OpenAI", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]["value"])
     for day, row in newest(demo / "anthropic" / "costs"):
         data["Anthropic", f"{day:%Y-%m}", "USD"] += Decimal(row["amount"]) / 100
+    for path in (demo / "copilot" / "billing").glob("*.csv"):
+        for row in csv_rows(path):
+            data["GitHub", row["date"][:7], "USD"] += Decimal(row["net_amount"])
     planted = written["planted"]
     off, missing = planted["invoice_off"], planted["invoice_missing"]
     data[off["issuer"], off["billing_period"], "USD"] += Decimal(off["amount"])

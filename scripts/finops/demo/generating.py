@@ -8,6 +8,7 @@ from pathlib import Path
 
 from finops.demo import (
     anthropic,
+    assistants,
     aws,
     aws_cur,
     azure,
@@ -86,6 +87,7 @@ def _write_llm(demo: Demo) -> None:
     llm.make_usage(demo)
     openai.write(demo)
     anthropic.write(demo)
+    assistants.write(demo)
     litellm.note_step(demo)
 
 

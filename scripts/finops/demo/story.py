@@ -72,6 +72,7 @@ ISSUERS = {
     "oci": "Oracle",
     "openai": "OpenAI",
     "anthropic": "Anthropic",
+    "github": "GitHub",
 }
 
 
@@ -392,6 +393,7 @@ def vendor_invoice_id(provider: str, month: date) -> str:
         "oci": f"{800_000 + number}",
         "openai": f"TSRB7Q2K-{number % 10_000:04d}",
         "anthropic": f"5E1D77A9-{number % 10_000:04d}",
+        "github": f"{700_000_000 + number * 131}",
     }
     return forms[provider]
 
