@@ -31,6 +31,8 @@ EXPRESSIONS = {
     "token_count": "{{ token_count('value') }}",
     "token_words": "{{ token_words('value') }}",
     "token_class_of": "{{ token_class_of(token_words('value')) }}",
+    "google_model": "{{ google_model(google_words('value')) }}",
+    "google_token_class": "{{ google_token_class(google_words('value')) }}",
     "tags_object": "{{ tags_object('value') }}",
     "merged_tags": """{{ merged_tags([
         ('first', [(['user:', 'resourceTags/user:'], 'user/'), (['aws:'], 'aws/')]), ('second', []),
@@ -541,3 +543,40 @@ def test_money_is_spread_over_the_days_of_a_period(compiled: dict[str, str]) -> 
         "2026-10-31",
     ]
     assert [row[5] for row in found] == [TWELVE, 0, 0]
+
+
+def test_google_skus_say_model_and_token_class(evaluate: Callable) -> None:
+    """Flash Lite is not Flash, a preview is not what followed it, thinking is reasoning, storage is no token."""
+    skus = {
+        "Gemini 2.5 Flash GA Text Input - Predictions": ("gemini-2.5-flash", "input"),
+        "Gemini 2.5 Flash Text Input - Predictions": ("gemini-2.5-flash-preview", "input"),
+        "Gemini 2.5 Flash GA Text Output (Thinking On) - Predictions": ("gemini-2.5-flash", "output"),
+        "Gemini 2.5 Flash GA Thinking Text Output - Predictions": ("gemini-2.5-flash", "reasoning"),
+        "Gemini 2.5 Flash Lite Text Input - Predictions": ("gemini-2.5-flash-lite", "input"),
+        " Gemini 2.5 Flash GA Input Text Caching": ("gemini-2.5-flash", "cache_read"),
+        "Gemini 2.5 Flash Live Audio Output - Predictions": ("gemini-2.5-flash-live", "output_audio"),
+        "Gemini 3 Flash Image Input - Predictions": ("gemini-3-flash", "input_image"),
+        "Gemini 3 Flash Text Input Caching Storage": ("gemini-3-flash", None),
+        "Gemini 1.5 Flash Text Input (Characters) - Predictions": ("gemini-1.5-flash", None),
+        "Gemini 2.5 Flash GA Video Input - Predictions": ("gemini-2.5-flash", None),
+        "Generate content output token count gemini 2.5 flash short input text": (
+            "gemini-2.5-flash",
+            "output",
+        ),
+        "Generate_content image output token count for Gemini 3 Pro Image": (
+            "gemini-3-pro-image",
+            "output_image",
+        ),
+        "Generate content input token count gemini 3.7 flash image flex caching": (
+            "gemini-3.7-flash",
+            "cache_read_image",
+        ),
+        "Claude Sonnet 4.5 - Input Tokens": ("claude-sonnet-4-5", "input"),
+        "Claude Opus 4.1 Cache Write 5m Tokens": ("claude-opus-4-1", "cache_write_5m"),
+        "Cloud Vertex AI Model Garden Model as a Service GLM-5.2 Input": ("glm-5.2", "input"),
+        "Vertex AI: Provisioned Throughput 1 month": (None, None),
+        "Grounding with Google Search": (None, None),
+    }
+    given = texts(*skus)
+    found = zip(evaluate("google_model", given), evaluate("google_token_class", given), strict=True)
+    assert dict(zip(skus, found, strict=True)) == skus
