@@ -35,7 +35,7 @@ multiplied as (
     from unit_priced
 ),
 
--- Amortized cost spreads what commitments cost over what they cover: the purchase is billed, the usage is not.
+-- Amortized cost spreads what commitments cost over what they cover: the purchase is billed, the usage not.
 -- What covered usage really cost is not in actual cost.
 costed as (
     select

@@ -27,7 +27,7 @@ described as (
             else coalesce(known_service_name, meter_category, product_order_name, product)
         end as service_name,
         lower(replace(resource_location, ' ', '')) as region_id,
-        coalesce(location, meter_region, resource_location) as region_name,
+        coalesce(location_name, meter_region, resource_location) as region_name,
         nullif(regexp_extract(charged_resource_id, '/providers/([^/]+/[^/]+)/[^/]+$', 1), '') as resource_type,
         charge_category != 'Tax' as has_sku,
         case

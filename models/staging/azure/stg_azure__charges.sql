@@ -22,7 +22,7 @@ renamed as (
         lower({{ text_value('"ResourceId"') }}) as resource_id,
         {{ text_value('"ResourceName"') }} as resource_name,
         {{ text_value('"ResourceLocation"') }} as resource_location,
-        {{ text_value('"Location"') }} as location,
+        {{ text_value('"Location"') }} as location_name,
         {{ text_value('"AvailabilityZone"') }} as availability_zone,
         {{ text_value('"Product"') }} as product,
         {{ text_value('"ProductId"') }} as product_id,

@@ -1,7 +1,8 @@
 """The columns of the providers' exports, in the providers' order, and the select list that fills them.
 
-AWS: Data Exports, table COST_AND_USAGE_REPORT. Azure: FocusCost 1.2-preview. GCP: the FOCUS 1.2 columns and
-some of Google's own. OCI: the FOCUS report in the names of FOCUS 1.0-preview.
+AWS: Data Exports, table COST_AND_USAGE_REPORT. Azure: FocusCost 1.2-preview, and the cost
+details of an enterprise agreement. GCP: the FOCUS 1.2 columns and some of Google's own. OCI: the FOCUS report
+in the names of FOCUS 1.0-preview.
 """
 
 from collections.abc import Mapping, Sequence
@@ -77,6 +78,16 @@ AZURE_FOCUS = _names("""
     x_ServicePeriodStart x_SkuDescription x_SkuDetails x_SkuIsCreditEligible x_SkuMeterCategory
     x_SkuMeterId x_SkuMeterName x_SkuMeterSubcategory x_SkuOfferId x_SkuOrderId x_SkuOrderName
     x_SkuPartNumber x_SkuPlanName x_SkuRegion x_SkuServiceFamily x_SkuTerm x_SkuTier
+""")
+AZURE_COST_DETAILS = _names("""
+    BillingAccountId BillingAccountName BillingPeriodStartDate BillingPeriodEndDate BillingProfileId
+    BillingProfileName AccountOwnerId AccountName SubscriptionId SubscriptionName Date Product
+    PartNumber MeterId ServiceFamily MeterCategory MeterSubCategory MeterRegion MeterName Quantity
+    EffectivePrice Cost UnitPrice BillingCurrency ResourceLocation AvailabilityZone ConsumedService
+    ResourceId ResourceName ServiceInfo1 ServiceInfo2 AdditionalInfo Tags InvoiceSectionId
+    InvoiceSection CostCenter UnitOfMeasure ResourceGroup ReservationId ReservationName ProductOrderId
+    ProductOrderName OfferId IsAzureCreditEligible Term PublisherName PlanName ChargeType Frequency
+    PublisherType PayGPrice PricingModel CostAllocationRuleName benefitId benefitName
 """)
 GCP_FOCUS = _names("""
     AvailabilityZone BilledCost BillingAccountId BillingAccountName BillingAccountType BillingCurrency

@@ -12,6 +12,7 @@ from finops.demo import (
     aws,
     aws_cur,
     azure,
+    azure_ea,
     carbon,
     clusters,
     gcp,
@@ -72,7 +73,7 @@ def _write_clouds(demo: Demo) -> None:
         aws_cur.write_month(demo, month)
         clusters.make_month(demo, month)
     clusters.write(demo)
-    for provider in (azure, gcp, gcp_billing, oci):
+    for provider in (azure, azure_ea, gcp, gcp_billing, oci):
         provider.make(demo)
         for month in demo.story.months:
             provider.write_month(demo, month)

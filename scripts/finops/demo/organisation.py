@@ -23,6 +23,7 @@ ACCOUNTS = (
     ("001234567892", "research"),
     ("001234567893", "platform"),
     ("/subscriptions/3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b03", "platform"),
+    ("/subscriptions/3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b77", "perception"),
     ("tessaline-fleetview-prod", "fleet"),
     ("tessaline-research-ml", "research"),
     ("ocid1.compartment.oc1..tessalinesim02", "perception"),

@@ -48,6 +48,9 @@ AZURE_SUBSCRIPTIONS = {
     "3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b02": "tessaline-eu-analytics",
     "3f1c6a52-0d3b-4c1e-8f6a-6f1d7f0a1b03": "tessaline-eu-dev",
 }
+# The enterprise agreement of an acquired company, which exports cost details and no FOCUS.
+AZURE_EA_ENROLMENT = "0079914"
+AZURE_EA_SUBSCRIPTION = "3F1C6A52-0D3B-4C1E-8F6A-6F1D7F0A1B77"
 GCP_BILLING_ACCOUNT = "01A2B3-C4D5E6-F70819"
 # The Gemini lab has an account of its own, and exports it in another format.
 GCP_LAB_BILLING_ACCOUNT = "01F7C9-0A1B2C-3D4E5F"
@@ -68,6 +71,7 @@ AWS_ENTITY = "Amazon Web Services, Inc."
 ISSUERS = {
     "aws": "Amazon Web Services",
     "azure": "Microsoft",
+    "azure_ea": "Microsoft",
     "gcp": "Google Cloud",
     "oci": "Oracle",
     "openai": "OpenAI",
@@ -388,6 +392,7 @@ def vendor_invoice_id(provider: str, month: date) -> str:
         "aws": f"21{number * 4657 % 100_000_000:08d}",
         "aws_marketplace": f"23{number * 6553 % 100_000_000:08d}",
         "azure": f"E0700{number % 10_000:04d}Z",
+        "azure_ea": f"E0800{number % 10_000:04d}Z",
         "gcp": f"{5_100_000_000 + number * 7919:010d}",
         "gcp_lab": f"{5_300_000_000 + number * 7919:010d}",
         "oci": f"{800_000 + number}",
