@@ -28,6 +28,7 @@ from vendor_stand_in import (
     StandIn,
     anthropic_cost,
     anthropic_tokens,
+    claude_code,
     openai_cost,
     openai_tokens,
     standing_in,
@@ -37,6 +38,7 @@ KEY = "sk-admin-Zq9-never-to-be-seen"
 TODAY = date(2026, 9, 20)
 COSTS, COMPLETIONS = "organization/costs", "organization/usage/completions"
 COST_REPORT, MESSAGES = "organizations/cost_report", "organizations/usage_report/messages"
+CLAUDE_CODE = "organizations/usage_report/claude_code"
 runner = CliRunner()
 
 
@@ -248,6 +250,19 @@ def test_days_a_vendor_leaves_out_stay_wanted(project: Project, vendor: StandIn)
     pulled(project)
     asked = {int(query["start_time"][0]) for _, path, query in vendor.asked if path == COSTS}
     assert asked == {int(datetime(2026, 9, 14, tzinfo=UTC).timestamp())}
+
+
+def test_a_report_of_single_days_is_asked_for_day_by_day(project: Project, vendor: StandIn) -> None:
+    days = [date(2026, 8, 1) + timedelta(days=number) for number in range(50)]
+    vendor.ledgers[CLAUDE_CODE] = {
+        day: [claude_code(day, "ann@example.com", 3)] for day in days if day.day > 1
+    }
+    pulled(project, "anthropic")
+    asked = [query["starting_at"][0] for _, path, query in vendor.asked if path == CLAUDE_CODE]
+    assert asked == [str(day) for day in days]
+    assert landed(project)[-2:] == ["claude_code 2026-08 30", "claude_code 2026-09 18"]
+    pulled(project, "anthropic", since=date(2026, 8, 1))
+    assert len(landed(project)) == 6
 
 
 def test_groupings_are_fixed(project: Project, vendor: StandIn) -> None:

@@ -65,6 +65,10 @@ class StandIn:
 
     def _page(self, path: str, query: dict[str, list[str]]) -> bytes:
         is_openai = "start_time" in query
+        if not is_openai and "ending_at" not in query:
+            # A report of one day: records without buckets.
+            records = self.ledgers[path].get(date.fromisoformat(query["starting_at"][0]), [])
+            return json.dumps({"data": records, "has_more": False, "next_page": None}).encode()
         if is_openai:
             first, end = (
                 datetime.fromtimestamp(int(query[name][0]), UTC).date() for name in ("start_time", "end_time")
@@ -205,4 +209,18 @@ def anthropic_tokens(workspace_id: str | None, tokens: int) -> Result:
         "service_tier": "standard",
         "context_window": "0-200k",
         "inference_geo": "global",
+    }
+
+
+def claude_code(day: date, email: str, sessions: int) -> Result:
+    """A record of Anthropic's Claude Code report."""
+    return {
+        "date": f"{day}T00:00:00Z",
+        "actor": {"type": "user_actor", "email_address": email},
+        "organization_id": "org_1",
+        "customer_type": "api",
+        "terminal_type": "vscode",
+        "core_metrics": {"num_sessions": sessions, "lines_of_code": {"added": 1, "removed": 0}},
+        "tool_actions": {},
+        "model_breakdown": [],
     }
