@@ -546,7 +546,7 @@ def test_money_is_spread_over_the_days_of_a_period(compiled: dict[str, str]) -> 
 
 
 def test_google_skus_say_model_and_token_class(evaluate: Callable) -> None:
-    """Flash Lite is not Flash, a preview is not what followed it, thinking is reasoning, storage is no token."""
+    """Flash Lite is not Flash, a preview is not what followed it, thinking is reasoning."""
     skus = {
         "Gemini 2.5 Flash GA Text Input - Predictions": ("gemini-2.5-flash", "input"),
         "Gemini 2.5 Flash Text Input - Predictions": ("gemini-2.5-flash-preview", "input"),
