@@ -19,7 +19,8 @@ UNALLOCATED = "unallocated"
 TeamSpend = dict[str, dict[str, tuple[Decimal, Decimal | None]]]
 NO_COSTS = "No costs are built yet: land an export and run `finops build`."
 
-# One row per vendor, invoice month and currency; own assets and labour are no vendor's. Final: the data says invoiced, or accounts payable has the invoice.
+# One row per vendor, invoice month and currency; own assets and labour are no vendor's.
+# Final: the data says invoiced, or accounts payable has the invoice.
 SPEND = """
 with delivered as (
     select source_name, delivery_scope, billing_period, bool_and(is_invoiced) as is_invoiced

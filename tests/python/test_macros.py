@@ -520,8 +520,9 @@ def test_money_is_spread_over_the_days_of_a_period(compiled: dict[str, str]) -> 
     """Both ends count; a leap day is a day; the days of each row add up to it."""
     con = duckdb.connect()
     con.execute(
-        "create table given as select * from (values (1, cast(12000.01 as decimal(28, 12)), date '2024-02-28',"
-        " date '2025-02-28'), (2, cast(-31 as decimal(28, 12)), date '2026-10-31', date '2026-10-31'),"
+        "create table given as select * from (values"
+        " (1, cast(12000.01 as decimal(28, 12)), date '2024-02-28', date '2025-02-28'),"
+        " (2, cast(-31 as decimal(28, 12)), date '2026-10-31', date '2026-10-31'),"
         " (3, cast(31 as decimal(28, 12)), date '2026-10-01', date '2026-10-31'))"
         " as given (id, amount, first_day, last_day)"
     )

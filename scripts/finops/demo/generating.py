@@ -23,6 +23,7 @@ from finops.demo import (
     openai,
     organisation,
     organisation_lists,
+    own_bills,
 )
 from finops.demo.engine import Demo, open_demo, plain
 from finops.demo.story import Story
@@ -52,6 +53,7 @@ def generate(
     with open_demo(Path(folder), story, seed=seed, scale=scale, progress=progress) as demo:
         _write_clouds(demo)
         _write_llm(demo)
+        own_bills.write(demo)
         organisation.write(demo)
         organisation_lists.write(demo)
         manifest = {

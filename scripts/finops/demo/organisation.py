@@ -122,7 +122,7 @@ def _invoices(demo: Demo) -> None:
                 *, coalesce(invoice_id, number) AS invoice_number,
                 total + CASE WHEN {off} THEN {plain(OFF_INVOICE_AMOUNT)} ELSE 0 END AS invoiced
             FROM invoice_sums
-            INNER JOIN invoice_numbers USING (provider, month)
+            LEFT JOIN invoice_numbers USING (provider, month)
             INNER JOIN invoice_dates USING (month)
             WHERE total IS NOT NULL
                 AND NOT (provider = 'oci' AND month = {literal(story.missing_invoice_month)})

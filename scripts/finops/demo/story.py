@@ -222,6 +222,13 @@ PRIORITY_MODEL = "claude-sonnet-4-5"
 OFF_INVOICE_AMOUNT = Decimal("412.35")
 EXCHANGE_RATE = Decimal("1.1642")
 OPENCOST_UNRECONCILED_DAYS = 2
+GPU_CLOUD = "Northfall GPU"
+CODING_TOOL = "Penmark"
+SPEECH_VENDOR = "Marlow Speech"
+SPEECH_ACCOUNT = "mrl-4471"
+CARD_LINE_AMOUNT = Decimal("240.00")
+EXPIRED_CREDIT = Decimal("12.50")
+UNEXPLAINED_CREDIT = Decimal("7.25")
 TEAM_CHANGE_KEY = "perception-caption"
 TEAM_CHANGE_FROM = "perception"
 TEAM_CHANGE_TO = "research"
@@ -313,6 +320,10 @@ class Story:
         return self.closed[-1]
 
     @property
+    def card_line_month(self) -> date:
+        return self.closed[-1]
+
+    @property
     def priority_days(self) -> tuple[date, ...]:
         return tuple(self.off_invoice_month.replace(day=8 + n) for n in range(PRIORITY_DAYS))
 
@@ -374,6 +385,19 @@ class Story:
                 "source": "aws_carbon",
                 "billing_period": f"{self.months[0]:%Y-%m}",
                 "model_versions": list(CARBON_MODELS),
+            },
+            "card_overlap": {
+                "vendor": ISSUERS["openai"],
+                "billing_period": f"{self.card_line_month:%Y-%m}",
+                "amount": CARD_LINE_AMOUNT,
+                "cause": "a card line pays what the vendor's own report holds",
+            },
+            "prepaid_gap": {
+                "vendor": SPEECH_VENDOR,
+                "billing_account_id": SPEECH_ACCOUNT,
+                "billing_period": f"{self.closed[-1]:%Y-%m}",
+                "expired": EXPIRED_CREDIT,
+                "difference": -UNEXPLAINED_CREDIT,
             },
             "team_change": {
                 "key_name": TEAM_CHANGE_KEY,

@@ -7,7 +7,9 @@ from finops.landing.contracts import contract
 from finops.landing.source_types import Source, Sum, Table, added, billed, template
 
 
-def _monthly(name: str, *, scope: str, period: str, billed_column: str | None, sums: tuple[Sum, ...]) -> Source:
+def _monthly(
+    name: str, *, scope: str, period: str, sums: tuple[Sum, ...], billed_column: str | None = None
+) -> Source:
     """A list whose newest file of a `scope` and month of `period` counts. Money and days must be readable."""
     columns = contract(name, name)
     table = Table(
@@ -18,9 +20,7 @@ def _monthly(name: str, *, scope: str, period: str, billed_column: str | None, s
         currency="currency",
         checked=tuple(column.name for column in columns if column.kind != "text"),
         # What says only what a cost is for may be any text: a slip there must not set money aside.
-        allowed={
-            column.name: column.allowed for column in columns if column.allowed and column.is_mandatory
-        },
+        allowed={column.name: column.allowed for column in columns if column.allowed and column.is_mandatory},
         staging=f"stg_{name}__{name}",
         sums=sums,
     )
@@ -41,14 +41,12 @@ SOURCES = (
         "asset_costs",
         scope="cluster",
         period="period_start",
-        billed_column=None,
         sums=(added("amount", "amount"), added("quantity", "quantity")),
     ),
     _monthly(
         "labour_costs",
         scope="team",
         period="period_start",
-        billed_column=None,
         sums=(added("amount", "amount"), added("hours", "hours")),
     ),
     template("billing_accounts", keys=("provider_name", "billing_account_id")),
@@ -57,7 +55,6 @@ SOURCES = (
         "prepaid_movements",
         scope="billing_account_id",
         period="movement_date",
-        billed_column=None,
         sums=(added("amount", "amount"), added("tax", "tax")),
     ),
 )
