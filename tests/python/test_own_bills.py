@@ -50,7 +50,8 @@ def sums(dbt: Dbt, measure: str, source: str) -> dict[tuple[str, str], Decimal]:
     """Sum of a measure by month and currency."""
     found = dbt.rows(
         f"select billing_period, billing_currency, sum({measure}) from core.fct_costs"
-        f" where source_name = '{source}' group by billing_period, billing_currency having sum({measure}) != 0"
+        f" where source_name = '{source}' group by billing_period, billing_currency"
+        f" having sum({measure}) != 0"
     )
     return {(month, currency): amount for month, currency, amount in found}
 
@@ -131,8 +132,8 @@ def test_prepaid_credit_foots(built: Dbt) -> None:
     )
     numbers = [
         ("2026-09", "100.5", "500", "0", "200", "0", "400.5", "400.5", "0", "agrees"),
-        ("2026-10", "400.5", "0", "50", "49.999999999999", "0.5", "300.000000000001", "290", "-10.000000000001",
-         "use_missing"),
+        ("2026-10", "400.5", "0", "50", "49.999999999999", "0.5", "300.000000000001", "290",
+         "-10.000000000001", "use_missing"),
     ]  # fmt: skip
     assert found == [(month, *map(Decimal, amounts), cause) for month, *amounts, cause in numbers]
     proof = built(
@@ -145,7 +146,7 @@ def test_prepaid_credit_foots(built: Dbt) -> None:
 def test_invoices_of_credit_are_what_was_bought(
     built: Dbt, tmp_path: Path, dbt_of: Callable[[Path], Dbt]
 ) -> None:
-    """The receipt with its tax agrees with the purchase; use of an account that is invoiced is billed again."""
+    """The receipt with its tax agrees with the purchase; use of an invoiced account is billed again."""
     home = tmp_path / "home"
     shutil.copytree(built.home, home)
     dbt = dbt_of(home)
