@@ -5,7 +5,7 @@ with movements as (
     select * from {{ ref('int_prepaid_accounts__used') }}
 ),
 
--- The first opening is what the account began with; what is dated before it is in it. Later ones are statements.
+-- The first opening is what the account began with; what is dated before is in it, later ones are stated.
 placed as (
     select
         *,

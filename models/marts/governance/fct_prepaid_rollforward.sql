@@ -91,7 +91,8 @@ select
     {{ prepaid_cause() }} as cause,
     as_of_date,
     used_28_days,
-    case when closing_balance > 0 then 28 * {{ ratio('closing_balance', 'nullif(greatest(used_28_days, 0), 0)') }}
+    case
+        when closing_balance > 0 and used_28_days > 0 then 28 * {{ ratio('closing_balance', 'used_28_days') }}
     end as runway_days,
     case
         when closing_balance <= 0 then 'no_credit_left'

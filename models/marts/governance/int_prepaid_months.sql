@@ -31,13 +31,11 @@ moved as (
         billing_account_id,
         billing_currency,
         {{ period_of('movement_date') }} as billing_period,
-        {% for movement in ['opening', 'bought'] -%}
-            sum(balance_change) filter (where movement = '{{ movement }}') as {{ movement }},
-        {% endfor -%}
-        {% for movement in ['refunded', 'expired', 'used'] -%}
-            sum(-balance_change) filter (where movement = '{{ movement }}') as {{ movement }}
-            {{- ',' if not loop.last }}
-        {% endfor %}
+        sum(balance_change) filter (where movement = 'opening') as opening,
+        sum(balance_change) filter (where movement = 'bought') as bought,
+        sum(-balance_change) filter (where movement = 'refunded') as refunded,
+        sum(-balance_change) filter (where movement = 'expired') as expired,
+        sum(-balance_change) filter (where movement = 'used') as used
     from balances
     group by provider_name, billing_account_id, billing_currency, {{ period_of('movement_date') }}
 )
@@ -45,9 +43,11 @@ moved as (
 select
     months.*,
     least({{ last_day_of_period('months.billing_period') }}, months.last_date) as as_of_date,
-    {% for movement in ['opening', 'bought', 'refunded', 'expired', 'used'] -%}
-    cast(coalesce(moved.{{ movement }}, 0) as decimal(38, 12)) as {{ movement }}{{ ',' if not loop.last }}
-    {% endfor %}
+    cast(coalesce(moved.opening, 0) as decimal(38, 12)) as opening,
+    cast(coalesce(moved.bought, 0) as decimal(38, 12)) as bought,
+    cast(coalesce(moved.refunded, 0) as decimal(38, 12)) as refunded,
+    cast(coalesce(moved.expired, 0) as decimal(38, 12)) as expired,
+    cast(coalesce(moved.used, 0) as decimal(38, 12)) as used
 from months
 left join moved
     on
