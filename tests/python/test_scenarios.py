@@ -35,9 +35,17 @@ def files_of(source: str, names: list[str] | None) -> list[Path]:
 @pytest.mark.parametrize(
     ("sources", "filled", "empty"),
     [
-        (CLOUDS, ["core.fct_costs", "allocation.fct_allocated_costs"], ["core.fct_ai_requests", "core.fct_gpu_hours"]),
+        (
+            CLOUDS,
+            ["core.fct_costs", "allocation.fct_allocated_costs"],
+            ["core.fct_ai_requests", "core.fct_gpu_hours"],
+        ),
         (VENDORS, ["core.fct_costs", "core.fct_token_usage"], ["core.fct_workload_allocations"]),
-        (CLUSTERS, ["core.fct_workload_allocations", "core.fct_gpu_hours"], ["core.fct_costs", "core.fct_token_usage"]),
+        (
+            CLUSTERS,
+            ["core.fct_workload_allocations", "core.fct_gpu_hours"],
+            ["core.fct_costs", "core.fct_token_usage"],
+        ),
     ],
     ids=["clouds only", "model vendors only", "Kubernetes only"],
 )
