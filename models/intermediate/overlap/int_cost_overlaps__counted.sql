@@ -19,6 +19,7 @@ counted as (
         provider_name,
         billing_period,
         billing_currency,
+        cast(null as varchar) as explaining_delivery_scope,
         cast(sum(billed_cost) as decimal(38, 12)) as counted_cost
     from costs
     group by source_name, delivery_scope, provider_name, billing_period, billing_currency
@@ -30,6 +31,7 @@ counted as (
         costs.provider_name,
         costs.billing_period,
         costs.billing_currency,
+        cast(null as varchar) as explaining_delivery_scope,
         cast(sum(costs.effective_cost) as decimal(38, 12)) as counted_cost
     from costs
     cross join kinds

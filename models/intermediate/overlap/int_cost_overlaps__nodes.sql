@@ -1,4 +1,4 @@
--- One row per counting source and scope, provider, period and currency: what it counts for nodes of clusters.
+-- One row per cluster, counting source and scope, provider, period and currency: what counts for its nodes.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where cost_origin = 'provider_bill' and resource_id is not null
@@ -6,6 +6,7 @@ with costs as (
 
 nodes as (
     select distinct
+        delivery_scope,
         provider_name,
         usage_period,
         lower(provider_resource_id) as resource_key
@@ -20,6 +21,7 @@ select
     costs.provider_name,
     costs.billing_period,
     costs.billing_currency,
+    nodes.delivery_scope as explaining_delivery_scope,
     cast(sum(costs.effective_cost) as decimal(38, 12)) as counted_cost
 from costs
 inner join nodes
@@ -29,4 +31,4 @@ inner join nodes
         and lower(costs.resource_id) = nodes.resource_key
 group by
     costs.source_name, costs.delivery_scope, costs.provider_name, costs.billing_period,
-    costs.billing_currency
+    costs.billing_currency, nodes.delivery_scope

@@ -1,4 +1,4 @@
--- One row per source of costs, usage or requests, delivery scope and day that deliveries are to cover.
+-- One row per source of costs, usage or clusters, delivery scope and day that deliveries are to cover.
 with deliveries as (
     select * from {{ ref('fct_deliveries') }}
 ),
@@ -9,7 +9,7 @@ delivery_days as (
 
 sources as (
     select * from {{ ref('sources') }}
-    where path in ('cost', 'usage', 'requests')
+    where path in ('cost', 'usage', 'requests', 'capacity', 'allocation')
 ),
 
 periods as (

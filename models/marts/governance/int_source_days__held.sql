@@ -19,6 +19,10 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+cluster_days as (
+    select * from {{ ref('int_cluster_days__held') }}
+),
+
 -- The month is that of the delivery: service days that a bill is spread over may lie in other months.
 dated as (
     select
@@ -79,6 +83,17 @@ held as (
         cast(null as decimal(38, 12)) as billed_cost
     from requests
     group by source_name, delivery_scope, request_date, {{ period_of('request_date') }}
+    union all
+    select
+        source_name,
+        delivery_scope,
+        charge_date,
+        {{ period_of('charge_date') }} as billing_period,
+        'none' as billing_currency,
+        count_rows,
+        count_deliveries,
+        cast(null as decimal(38, 12)) as billed_cost
+    from cluster_days
 )
 
 select * from held
