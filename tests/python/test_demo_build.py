@@ -29,3 +29,29 @@ def test_the_demo_is_allocated_to_the_cent(built_demo: Dbt, measure: str) -> Non
     costs = built_demo.rows(sums.format(measure, "core.fct_costs"))
     assert len(costs) > 1
     assert built_demo.rows(sums.format(measure, "allocation.fct_allocated_costs")) == costs
+
+
+def test_what_the_demo_tells_twice_is_counted_once(built_demo: Dbt) -> None:
+    overlaps = """
+        select explaining_source_name, counting_source_name, sum(explaining_cost)
+        from core.bridge_cost_overlap
+        where
+            (provider_name = 'Amazon Web Services' and overlap_kind = 'gateway_estimate')
+            or explaining_source_name = 'anthropic_analytics'
+        group by explaining_source_name, counting_source_name
+        order by explaining_source_name
+    """
+    analytics, gateway = built_demo.rows(overlaps)
+    assert analytics[:2] == ("anthropic_analytics", "anthropic_costs") and analytics[2] > 0
+    assert gateway[:2] == ("litellm_spend_logs", "aws_cur")
+    logged = (
+        "select sum(estimated_cost) from core.fct_ai_requests where provider_name = 'Amazon Web Services'"
+    )
+    assert built_demo.rows(logged) == [(gateway[2],)] and gateway[2] > 0
+    roles = """
+        select source_name, usage_role, is_cache_hit from core.fct_token_usage
+        where provider_name = 'Amazon Web Services'
+        group by source_name, usage_role, is_cache_hit
+    """
+    found = {(source, role) for source, role, _ in built_demo.rows(roles)}
+    assert found == {("aws_cur", "counts"), ("litellm_spend_logs", "explains")}

@@ -1,6 +1,6 @@
 """Anthropic: pages of the cost report (amounts in cents, as text) and the messages usage report."""
 
-from finops.demo.engine import Demo, plain
+from finops.demo.engine import Demo, literal, plain
 from finops.demo.pages import Pull, make_pulled, pulls, unpivoted, write_pages
 from finops.demo.story import ISSUERS, WEB_SEARCH_CENTS
 
@@ -39,6 +39,7 @@ def write(demo: Demo) -> None:
                 f"anthropic_{kind}",
                 pull.pulled_at,
             )
+    _analytics(demo)
     demo.note_invoice(
         "anthropic",
         ISSUERS["anthropic"],
@@ -47,6 +48,55 @@ def write(demo: Demo) -> None:
         FROM anthropic_costs GROUP BY date_trunc('month', day)
         """,
     )
+
+
+def overlap(demo: Demo) -> dict:
+    """What the analytics report tells again of the cost report: its days, and dollars."""
+    return {
+        "vendor": ISSUERS["anthropic"],
+        "days": demo.story.repull_window,
+        "amount": demo.value(f"SELECT sum(cents * 0.01::DECIMAL(3, 2)) FROM ({_analysed(demo)})"),
+        "cause": "the analytics report tells the cost report again, by product",
+    }
+
+
+def _analysed(demo: Demo) -> str:
+    first, last = demo.story.repull_window
+    return f"""
+        SELECT day, project_id, cost_type, model_id, service_tier, token_type, context_window,
+            sum(cents)::DECIMAL(34, 10) AS cents
+        FROM anthropic_costs WHERE day BETWEEN {literal(first)} AND {literal(last)}
+        GROUP BY day, project_id, cost_type, model_id, service_tier, token_type, context_window
+    """
+
+
+def _analytics(demo: Demo) -> None:
+    """The analytics report of one week: each of its days is in the cost report of the same account."""
+    analysed = _analysed(demo)
+    select = f"""
+        SELECT list({{
+            'starting_at': iso(day), 'ending_at': iso(day + INTERVAL 1 DAY),
+            'group': {{
+                'workspace_id': project_id, 'api_key_id': NULL, 'actor': NULL, 'product': 'api',
+                'model': model_id, 'service_tier': service_tier, 'context_window': context_window,
+                'inference_geo': CASE WHEN model_id IS NOT NULL THEN 'global' END, 'token_type': token_type,
+                'cost_type': cost_type, 'agent_id': NULL, 'session_id': NULL, 'rbac_group_id': NULL
+            }},
+            'cost': {{'amount': plain(cents), 'list_amount': plain(cents), 'requests': NULL}}
+        }} ORDER BY day, project_id, cost_type, model_id, service_tier, token_type, context_window) AS data,
+        false AS has_more, NULL AS next_page
+        FROM ({analysed})
+    """
+    path = "anthropic_analytics/cost.json"
+    demo.copy(
+        "anthropic_analytics",
+        path,
+        select,
+        "FORMAT json",
+        rows=demo.value(f"SELECT count(*) FROM ({analysed})"),
+        billed=f"SELECT sum(cents * 0.01::DECIMAL(3, 2)) FROM ({analysed})",
+    )
+    demo.step("Anthropic analytics", [path], "anthropic_analytics", pulls(demo.story)[1].pulled_at)
 
 
 def _costs(demo: Demo, pull: Pull) -> None:

@@ -21,8 +21,10 @@ from finops.demo import (
     llm,
     oci,
     openai,
+    openshift,
     organisation,
     organisation_lists,
+    outcomes,
     own_bills,
 )
 from finops.demo.engine import Demo, open_demo, plain
@@ -61,11 +63,16 @@ def generate(
             "scale": scale,
             "steps": demo.steps,
             "files": demo.files,
-            "planted": story.planted(),
+            "planted": story.planted() | _planted_by_size(demo),
         }
     text = json.dumps(manifest, indent=1, default=_text)
     (Path(folder) / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return json.loads(text)
+
+
+def _planted_by_size(demo: Demo) -> dict:
+    """What is planted and differs in amount with scale and seed."""
+    return {"gateway_cloud_overlap": llm.cloud_overlap(demo), "analytics_overlap": anthropic.overlap(demo)}
 
 
 def _write_clouds(demo: Demo) -> None:
@@ -75,6 +82,7 @@ def _write_clouds(demo: Demo) -> None:
         aws_cur.write_month(demo, month)
         clusters.make_month(demo, month)
     clusters.write(demo)
+    openshift.write(demo)
     for provider in (azure, azure_ea, gcp, gcp_billing, oci):
         provider.make(demo)
         for month in demo.story.months:
@@ -84,9 +92,11 @@ def _write_clouds(demo: Demo) -> None:
 
 def _write_llm(demo: Demo) -> None:
     llm.make_keys(demo)
+    outcomes.make(demo)
     for month in demo.story.months:
         llm.make_month(demo, month)
         litellm.write_month(demo, month)
+        outcomes.make_month(demo)
     llm.make_usage(demo)
     openai.write(demo)
     anthropic.write(demo)

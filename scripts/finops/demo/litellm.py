@@ -8,6 +8,13 @@ from finops.demo.story import CUSTOMERS
 
 CUSTOMER_PRODUCTS = ("helpdesk-copilot", "manual-search", "fleetview")
 
+# Ids as SQL over an attempt with its key: of the attempt, of the session it is part of, and of the ticket.
+CALL = "hexed(call, 'call')"
+REQUEST = f"""CASE vendor WHEN 'anthropic' THEN 'msg_' ELSE 'chatcmpl-' END
+    || substr(hexed({CALL}, attempt), 1, 20)"""
+SESSION = "substr(hexed(hash(name, day, floor(dice(call, 'session') * 5)), 'session'), 1, 32)"
+TASK = f"CASE WHEN name LIKE 'assist-%' THEN 'ticket-' || substr({CALL}, 1, 10) END"
+
 
 def write_month(demo: Demo, month: date) -> None:
     """Write the spend logs of a month out of `gateway_attempts`."""
@@ -19,7 +26,7 @@ def write_month(demo: Demo, month: date) -> None:
                 input + cache_read + cache_write_5m + cache_write_1h AS prompt,
                 CASE WHEN status = 'success' AND NOT is_cache_hit
                     THEN to_double(({spend}) * 0.000001::DECIMAL(7, 6)) ELSE 0 END AS spend,
-                hexed(call, 'call') AS call_id,
+                {CALL} AS call_id,
                 split_part(name, '-', 2) AS feature,
                 CASE WHEN list_contains({literal(CUSTOMER_PRODUCTS)}, product) AND dice(call,
                 'has customer') < 0.93
@@ -28,8 +35,7 @@ def write_month(demo: Demo, month: date) -> None:
             FROM gateway_attempts AS attempts INNER JOIN llm_keys USING (key_model)
         )
         SELECT
-            CASE vendor WHEN 'openai' THEN 'chatcmpl-' ELSE 'msg_' END
-                || substr(hexed(call_id, attempt), 1, 20) AS request_id,
+            {REQUEST} AS request_id,
             'acompletion' AS call_type,
             key_hash AS api_key,
             CASE WHEN is_cache_hit THEN 'True' ELSE 'None' END AS cache_hit,
@@ -41,7 +47,7 @@ def write_month(demo: Demo, month: date) -> None:
             to_json({{
                 'user_api_key': key_hash, 'user_api_key_alias': name, 'user_api_key_team_id': 'team-' || team,
                 'user_api_key_user_id': user_name, 'user_api_key_team_alias': team,
-                'spend_logs_metadata': {{'feature': feature, 'product': product}},
+                'spend_logs_metadata': {{'feature': feature, 'product': product, 'task_id': {TASK}}},
                 'litellm_call_id': call_id, 'status': status,
                 'error_information': CASE WHEN status = 'failure'
                     THEN {{'error_code': '529', 'error_class': 'InternalServerError',
@@ -61,12 +67,13 @@ def write_month(demo: Demo, month: date) -> None:
             spend, prompt + output AS total_tokens, prompt AS prompt_tokens, output AS completion_tokens,
             to_json(['feature:' || feature, 'env:' || environment])::VARCHAR AS request_tags,
             customer AS end_user,
-            CASE vendor WHEN 'openai' THEN 'https://api.openai.com/v1' ELSE 'https://api.anthropic.com' END
-                AS api_base,
+            CASE vendor WHEN 'openai' THEN 'https://api.openai.com/v1'
+                WHEN 'bedrock' THEN 'https://bedrock-runtime.us-east-1.amazonaws.com'
+                ELSE 'https://api.anthropic.com' END AS api_base,
             model AS model_group, hexed(model_id, 'deployment') AS model_id,
             NULL AS mcp_namespaced_tool_name, NULL AS agent_id, NULL AS billing_agent_id,
             NULL AS requester_ip_address, vendor AS custom_llm_provider,
-            substr(hexed(hash(name, day, floor(dice(call, 'session') * 5)), 'session'), 1, 32) AS session_id,
+            {SESSION} AS session_id,
             duration_ms AS request_duration_ms, status, call_id AS litellm_call_id
         FROM named
         ORDER BY started_at, call, attempt

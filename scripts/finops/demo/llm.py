@@ -11,8 +11,10 @@ from decimal import Decimal
 from finops.demo.engine import Demo, literal
 from finops.demo.story import (
     BATCH_FACTOR,
+    CLOUD_KEY,
     INCIDENT_FACTOR,
     INCIDENT_KEY,
+    ISSUERS,
     KEYS,
     LONG_CONTEXT_INPUT_FACTOR,
     LONG_CONTEXT_OUTPUT_FACTOR,
@@ -222,3 +224,20 @@ def make_usage(demo: Demo) -> None:
             list_contains({priority_days}, day)
             AND name = {literal(PRIORITY_KEY)} AND model = {literal(PRIORITY_MODEL)}
     """)
+
+
+def cloud_overlap(demo: Demo) -> dict:
+    """What the gateway logs of a cloud's models and the cloud bills too: dollars by billing period."""
+    spend = " + ".join(f"{name}::DECIMAL(20, 0) * {name}_price" for name in CLASSES)
+    amounts = demo.rows(f"""
+        SELECT strftime(day, '%Y-%m'), sum(({spend}) * 0.000001::DECIMAL(7, 6))
+        FROM llm_days INNER JOIN llm_keys USING (key_model)
+        WHERE name LIKE {literal(CLOUD_KEY + "%")}
+        GROUP BY strftime(day, '%Y-%m') ORDER BY strftime(day, '%Y-%m')
+    """)
+    return {
+        "provider": ISSUERS["aws"],
+        "key_name": CLOUD_KEY,
+        "amounts": dict(amounts),
+        "cause": "the gateway logs calls of Bedrock that AWS bills",
+    }

@@ -1,12 +1,11 @@
 """OpenAI: pages of the organization costs and completions usage APIs."""
 
+from finops.demo import openai_services
 from finops.demo.engine import Demo
+from finops.demo.openai_services import BUCKET
 from finops.demo.pages import Pull, make_pulled, pulls, unpivoted, write_pages
 from finops.demo.story import ISSUERS
 
-BUCKET = """
-    'object': 'bucket', 'start_time': epoch(day)::BIGINT, 'end_time': epoch(day + INTERVAL 1 DAY)::BIGINT
-"""
 # What stands after the comma changed with the newest models.
 LINE_ITEM = """
     model_id || CASE WHEN service_tier = 'batch' THEN ' batch' ELSE '' END || ', '
@@ -25,6 +24,7 @@ def write(demo: Demo) -> None:
     """Write costs and usage of both pulls, and add up what OpenAI invoices in the end."""
     for pull in pulls(demo.story):
         make_pulled(demo, pull)
+        openai_services.make(demo, pull)
         _costs(demo, pull)
         _usage(demo, pull)
         for kind in ("costs", "usage"):
@@ -34,6 +34,7 @@ def write(demo: Demo) -> None:
                 f"openai_{kind}",
                 pull.pulled_at,
             )
+        openai_services.write(demo, pull)
     demo.note_invoice(
         "openai",
         ISSUERS["openai"],
@@ -51,14 +52,17 @@ def _costs(demo: Demo, pull: Pull) -> None:
     demo.run(f"""
         CREATE OR REPLACE TABLE openai_costs AS
         WITH items AS (
-            SELECT {columns}, tokens,
+            SELECT {columns}, 'tokens' AS unit, tokens,
                 tokens::DECIMAL(20, 0) * price::DECIMAL(12, 6) * 0.000001::DECIMAL(7, 6) AS amount
             FROM ({rows})
+            UNION ALL
+            SELECT day, project_id, key_id, line_item, unit, quantity, amount
+            FROM openai_services
         ),
         grouped AS (
-            SELECT day, project_id, key_id, line_item, sum(tokens)::BIGINT AS quantity,
+            SELECT day, project_id, key_id, line_item, unit, sum(tokens)::BIGINT AS quantity,
                 sum(amount)::DECIMAL(38, 12) AS amount
-            FROM items GROUP BY day, project_id, key_id, line_item
+            FROM items GROUP BY day, project_id, key_id, line_item, unit
         )
         SELECT *, row_number() OVER (PARTITION BY day ORDER BY project_id, key_id,
         line_item) AS position FROM grouped
@@ -66,7 +70,7 @@ def _costs(demo: Demo, pull: Pull) -> None:
     result = """{
         'object': 'organization.costs.result', 'amount': {'value': to_double(amount), 'currency': 'usd'},
         'line_item': line_item, 'project_id': project_id, 'api_key_id': key_id,
-        'quantity': quantity, 'quantity_unit': 'tokens'
+        'quantity': quantity, 'quantity_unit': unit
     }"""
     write_pages(
         demo,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from finops.demo import outcomes
 from finops.demo.engine import Demo, literal
 from finops.demo.organisation_books import budgets, contracts, fiscal_periods, postings, revenue
 from finops.demo.organisation_words import (
@@ -21,6 +22,7 @@ from finops.demo.organisation_words import (
     plan,
 )
 from finops.demo.story import (
+    CODING_TOOL,
     CUSTOMERS,
     INCIDENT_KEY,
     ISSUERS,
@@ -55,6 +57,8 @@ def write(demo: Demo) -> None:
         "fiscal_periods": list(fiscal_periods(demo)),
         "gl_accounts": ACCOUNTS_OF_THE_LEDGER,
         "gl_postings": list(postings(demo)),
+        "seats": list(_seats(demo)),
+        "outcomes": outcomes.rows(demo),
     }
     for name, rows in lists.items():
         columns = [column.name for column in contract(name, name)]
@@ -116,6 +120,17 @@ def _keys(demo: Demo) -> Iterator[Row]:
             yield row | {"team": TEAM_CHANGE_TO, "product": None, "valid_from": moved}
         else:
             yield row
+
+
+def _seats(demo: Demo) -> Iterator[Row]:
+    """The forty seats of the coding tool's yearly licence: twelve have a name."""
+    row: Row = {
+        "vendor": CODING_TOOL, "product": CODING_TOOL, "plan": "team", "price": "20", "currency": "USD",
+        "valid_from": demo.story.first_day,
+    }  # fmt: skip
+    for number in range(1, 13):
+        yield row | {"principal": f"u{number:02d}"}
+    yield row | {"count": "28", "note": "not told by name"}
 
 
 def _training_runs(demo: Demo) -> Iterator[Row]:

@@ -45,6 +45,8 @@ COLUMNS = {
         "invoice_id", "note",
     ),
 }  # fmt: skip
+OWN_CLUSTER = "hall-1"
+OWN_NODE = "gpu-node-01"
 GPU_HOUR = Decimal("2.49")
 GPUS = 8
 LICENCE = Decimal("9600.01")
@@ -199,23 +201,34 @@ def _assets(story: Story) -> Iterator[tuple]:
         last = _last_day(month)
         said = ("platform", None, "research", "tessaline-inc", None)
         yield (
-            "hall-1",
+            OWN_CLUSTER,
             "depreciation",
             month,
             last,
             Decimal("8400"),
             "USD",
-            "gpu-node-01",
+            OWN_NODE,
             None,
             None,
             *said,
         )
-        yield ("hall-1", "colocation", month, last, Decimal("1500"), "USD", None, None, None, *said)
+        yield (OWN_CLUSTER, "colocation", month, last, Decimal("1500"), "USD", None, None, None, *said)
         energy = 9000 + 130 * number
-        yield ("hall-1", "power", month, last, energy * Decimal("0.1375"), "USD", None, energy, "kWh", *said)
+        yield (
+            OWN_CLUSTER,
+            "power",
+            month,
+            last,
+            energy * Decimal("0.1375"),
+            "USD",
+            None,
+            energy,
+            "kWh",
+            *said,
+        )
     first, last = story.closed[0], _last_day(story.closed[-1])
     yield (
-        "hall-1",
+        OWN_CLUSTER,
         "support",
         first,
         last,

@@ -65,13 +65,16 @@ def write_pages(
     bucket: str,
     is_openai: bool,
     billed: str | None,
+    folder: str | None = None,
 ) -> None:
     """Write the pages of one pull: a bucket per day, empty ones too.
 
     `results` is a table with `day` and `position` (the order within the day),
     `result` the SQL struct of a result,
-    `bucket` the fields of a bucket before its results, `billed` the SQL amount of a result.
+    `bucket` the fields of a bucket before its results, `billed` the SQL amount of a result,
+    `folder` where the pulls lie (the words of the source where it is not given).
     """
+    folder = folder or source.replace("_", "/")
     for month in demo.story.months:
         first, last = demo.story.days_of(month)
         chunks = list(
@@ -94,7 +97,7 @@ def write_pages(
                 )
                 SELECT {object_field}list(bucket ORDER BY day) AS data, {ending} FROM buckets
             """
-            path = f"{source.replace('_', '/')}/{pull.name}/{month:%Y-%m}_page{number:02d}.json"
+            path = f"{folder}/{pull.name}/{month:%Y-%m}_page{number:02d}.json"
             rows = demo.value(f"SELECT count(*) FROM {results} WHERE day {between}")
             total = None if billed is None else f"SELECT sum({billed}) FROM {results} WHERE day {between}"
             demo.copy(source, path, select, "FORMAT json", rows=rows, billed=total)

@@ -79,6 +79,10 @@ ISSUERS = {
     "github": "GitHub",
 }
 
+# What AWS bills as Bedrock tokens and the gateway logs too: a part of it, day by day.
+CLOUD_KEY = "assist-drafts-prod"
+CLOUD_MODEL = "claude-sonnet-4-6"
+
 
 @dataclass(frozen=True)
 class Key:
@@ -188,6 +192,8 @@ KEYS = (
         has_owner=False,
         is_named=False,
     ),
+    # Behind the gateway and served by Bedrock, which bills by usage type and knows no key.
+    Key(CLOUD_KEY, "bedrock", "assist", None, "gateway", (CLOUD_MODEL,), 16, has_owner=False, is_named=False),
 )
 
 # Dollars per million tokens: input, cache read, cache write (5m for Anthropic), cache write 1h, output.
@@ -199,6 +205,7 @@ PRICES = {
     "claude-haiku-4-5": ("claude-haiku-4-5-20251001", "1", "0.1", "1.25", "2", "5"),
     "claude-sonnet-4-5": ("claude-sonnet-4-5-20250929", "3", "0.3", "3.75", "6", "15"),
     "claude-opus-4-6": ("claude-opus-4-6", "5", "0.5", "6.25", "10", "25"),
+    CLOUD_MODEL: ("anthropic.claude-sonnet-4-6", "3", "0.3", "3.75", "6", "15"),
 }
 BATCH_FACTOR = Decimal("0.5")
 # Above 200k tokens of context Anthropic asks twice for input and one and a half times for output.
