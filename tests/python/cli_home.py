@@ -99,8 +99,9 @@ def make_tables(path: Path) -> None:
                 delivery_scope text, billing_period text, charge_period_start timestamp,
                 billing_currency text, billed_cost decimal(28, 12), billed_cost_reporting decimal(28, 12),
                 api_key_id text, sub_account_id text, sub_account_name text, billing_account_id text,
-                billing_account_name text, reporting_currency text
+                billing_account_name text, reporting_currency text, slice_id text, cost_origin text
             );
+            create table core.fct_cost_slices (slice_id text, billing_period text);
             create table core.bridge_cost_tags (charge_id text, tag_key text, tag_value text);
             create table core.dim_owner (owner_kind text, owner_value text, team text);
             create table core.dim_tag_key (tag_key text, meaning text);
@@ -132,7 +133,7 @@ def make_tables(path: Path) -> None:
             start = f"{period}-{day:02d} 00:00:00"
             charge = (number, provider, issuer, source, scope, period, start, currency, billed, in_usd, key)
             con.execute(
-                f"insert into core.fct_costs values ({', '.join(['?'] * 15)}, 'USD')",
+                f"insert into core.fct_costs values ({', '.join(['?'] * 15)}, 'USD', 'a slice', 'provider_bill')",
                 [*charge, project, *PROJECTS[project]],
             )
             team = OWNED.get(number)

@@ -71,7 +71,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, dbt_of) -> tuple[Kit, Dbt]: 
     kit.land(EXPORTS / "openshift_gpu_usage")
     make_home(kit.project.home)
     dbt = dbt_of(kit.project.home)
-    run = dbt("build").check()
+    tables = ("+fct_gpu_hours", "+fct_workload_allocations", "+fct_capacity_hours")
+    run = dbt("build", "-s", *tables, "--indirect-selection", "cautious", "--exclude", "test_type:unit").check()
     assert run.warnings == []
     return kit, dbt
 

@@ -175,13 +175,13 @@ def test_file_of_no_source(kit: Kit) -> None:
                 json.dumps(
                     {
                         "data": [
-                            {"start_time": 1, "results": [{"object": "organization.usage.embeddings.result"}]}
+                            {"start_time": 1, "results": [{"object": "organization.usage.decisions.result"}]}
                         ]
                     }
                 ),
             )
         ),
-        "embeddings",
+        "decisions",
     )
 
 
