@@ -133,7 +133,7 @@ def make_tables(path: Path) -> None:
             start = f"{period}-{day:02d} 00:00:00"
             charge = (number, provider, issuer, source, scope, period, start, currency, billed, in_usd, key)
             con.execute(
-                f"insert into core.fct_costs values ({', '.join(['?'] * 15)}, 'USD', 'a slice', 'provider_bill')",
+                f"insert into core.fct_costs values ({', '.join(['?'] * 15)}, 'USD', 's', 'provider_bill')",
                 [*charge, project, *PROJECTS[project]],
             )
             team = OWNED.get(number)

@@ -45,15 +45,35 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 
 
 @pytest.fixture
-def dbt(home: Path, tmp_path: Path, manifest: Manifest) -> Dbt:
+def dbt(home: Path, tmp_path: Path, manifest: Manifest, empty: Callable[[], Path]) -> Dbt:
     """dbt on this test's home."""
-    return Dbt(home, tmp_path / "target", manifest)
+    return Dbt(home, tmp_path / "target", manifest, empty)
 
 
 @pytest.fixture(scope="session")
-def dbt_of(tmp_path_factory: pytest.TempPathFactory, manifest: Manifest) -> Callable[[Path], Dbt]:
+def dbt_of(
+    tmp_path_factory: pytest.TempPathFactory, manifest: Manifest, empty: Callable[[], Path]
+) -> Callable[[Path], Dbt]:
     """dbt on a home that several tests share, such as one of a module's own fixture."""
-    return lambda folder: Dbt(folder, tmp_path_factory.mktemp("target"), manifest)
+    return lambda folder: Dbt(folder, tmp_path_factory.mktemp("target"), manifest, empty)
+
+
+@pytest.fixture(scope="session")
+def empty(
+    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory, manifest: Manifest
+) -> Callable[[], Path]:
+    """A warehouse built with nothing landed, made once for all workers when it is first asked for."""
+    folder = shared_folder / "empty"
+
+    def make() -> Path:
+        with hold(shared_folder / "lock", "building with nothing landed", wait_seconds=600):
+            if not (folder / "built").exists():
+                dbt = Dbt(make_home(folder), tmp_path_factory.mktemp("target"), manifest)
+                dbt("build", "--resource-type", "seed", "--resource-type", "model").check()
+                (folder / "built").touch()
+        return folder / "warehouse" / "ai_finops.duckdb"
+
+    return make
 
 
 @pytest.fixture(scope="session")

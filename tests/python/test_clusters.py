@@ -72,7 +72,8 @@ def built(tmp_path_factory: pytest.TempPathFactory, dbt_of) -> tuple[Kit, Dbt]: 
     make_home(kit.project.home)
     dbt = dbt_of(kit.project.home)
     tables = ("+fct_gpu_hours", "+fct_workload_allocations", "+fct_capacity_hours")
-    run = dbt("build", "-s", *tables, "--indirect-selection", "cautious", "--exclude", "test_type:unit").check()
+    options = ("--indirect-selection", "cautious", "--exclude", "test_type:unit")
+    run = dbt("build", "-s", *tables, *options).check()
     assert run.warnings == []
     return kit, dbt
 
