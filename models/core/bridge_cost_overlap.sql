@@ -33,7 +33,8 @@ compared as (
             and explained.provider_name = counted.provider_name
             and explained.billing_period = counted.billing_period
             and explained.billing_currency = counted.billing_currency
-            and coalesce(counted.explaining_delivery_scope, explained.delivery_scope) = explained.delivery_scope
+            and explained.delivery_scope
+            = coalesce(counted.explaining_delivery_scope, explained.delivery_scope)
             and (
                 explained.counting_source_name is null
                 or (

@@ -31,21 +31,22 @@ united as (
     from gateway
     union all
     select
-        source_name, delivery_scope, estimate_kind, provider_name, cast(null as varchar) as billing_account_id,
-        cast(null as varchar) as service_name, cast(null as varchar) as model_name,
-        cast(null as varchar) as api_key_id, cast(null as varchar) as principal_id, billing_currency,
+        source_name, delivery_scope, estimate_kind, provider_name,
+        cast(null as varchar) as billing_account_id, cast(null as varchar) as service_name,
+        cast(null as varchar) as model_name, cast(null as varchar) as api_key_id,
+        cast(null as varchar) as principal_id, billing_currency,
         cast(null as varchar) as counting_source_name, cast(null as varchar) as counting_delivery_scope,
         billing_period, estimate_date, count_rows, cast(null as decimal(38, 12)) as billed_cost,
         effective_cost, cast(null as decimal(38, 12)) as list_cost
     from clusters
     union all
     select
-        source_name, delivery_scope, estimate_kind, provider_name, cast(null as varchar) as billing_account_id,
-        cast(null as varchar) as service_name, model_name, cast(null as varchar) as api_key_id, principal_id,
-        billing_currency, cast(null as varchar) as counting_source_name,
-        cast(null as varchar) as counting_delivery_scope, billing_period, estimate_date, count_rows,
-        cast(null as decimal(38, 12)) as billed_cost, effective_cost,
-        cast(null as decimal(38, 12)) as list_cost
+        source_name, delivery_scope, estimate_kind, provider_name,
+        cast(null as varchar) as billing_account_id, cast(null as varchar) as service_name, model_name,
+        cast(null as varchar) as api_key_id, principal_id, billing_currency,
+        cast(null as varchar) as counting_source_name, cast(null as varchar) as counting_delivery_scope,
+        billing_period, estimate_date, count_rows, cast(null as decimal(38, 12)) as billed_cost,
+        effective_cost, cast(null as decimal(38, 12)) as list_cost
     from clients
 ),
 

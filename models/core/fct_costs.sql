@@ -26,7 +26,8 @@ hashed as (
         md5(slice_id || '|' || charge_identity) as identity_hash,
         md5(
             {{ identity(focus_contract() | map('first') | reject('in', [
-                'slice_id', 'slice_version', 'delivery_id', 'source_file', 'source_row', 'invoice_id', 'covered_period',
+                'slice_id', 'slice_version', 'delivery_id', 'source_file', 'source_row', 'invoice_id',
+                'covered_period',
             ]) | list) }}
         ) as row_hash
     from charges
@@ -77,7 +78,8 @@ costs as (
         md5(identity_hash || '|' || cast(twin_ordinal as varchar)) as charge_id,
         row_hash,
         billing_period,
-        {% for name, type in focus_contract() if name not in ('charge_identity', 'cost_origin', 'covered_period') %}
+        {% for name, type in focus_contract()
+            if name not in ('charge_identity', 'cost_origin', 'covered_period') %}
             {{ name }},
         {% endfor %}
         coalesce(cost_origin, 'provider_bill') as cost_origin,

@@ -1,4 +1,4 @@
--- One row per source of costs, delivery scope, currency and age of a day: the share of its final cost known then.
+-- One row per source of costs, delivery scope, currency and age of a day: share of its final cost known then.
 with known as (
     select * from {{ ref('int_source_days__known') }}
 ),

@@ -1,6 +1,6 @@
 -- core.fct_costs holds every month's deliveries that count and have rows, and no others; a FOCUS month that
--- is delivered whole has as many charges as rows landed, in the costs or among what only explains. Days of vendor exports: tests/ingestion;
--- Azure cost details too, of which one dataset may say all.
+-- is delivered whole has as many charges as rows landed, in the costs or among what only explains. Days of
+-- vendor exports: tests/ingestion; Azure cost details too, of which one dataset may say all.
 {{ config(group='ingestion') }}
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}

@@ -1,5 +1,6 @@
--- The credit of every prepaid account foots with core.fct_costs, tolerance zero: each month's parts come to its
--- closing, the last of which is the first opening + what was billed - what was effective since. Tax is neither.
+-- The credit of every prepaid account foots with core.fct_costs, tolerance zero: each month's parts come to
+-- its closing, the last of which is the first opening + what was billed - what was effective since. Tax is
+-- neither.
 with months as (
     select
         *,
@@ -95,4 +96,7 @@ left join first_openings
         charges.provider_name = first_openings.provider_name
         and charges.billing_account_id = first_openings.billing_account_id
         and charges.billing_currency = first_openings.billing_currency
-where {{ differs('last_months.closing_balance', 'coalesce(first_openings.opened_with, 0) + charges.left_over') }}
+where
+    {{ differs(
+        'last_months.closing_balance', 'coalesce(first_openings.opened_with, 0) + charges.left_over'
+    ) }}

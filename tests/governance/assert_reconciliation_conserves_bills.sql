@@ -1,4 +1,5 @@
--- The reconciliation holds all that providers bill, per currency, tolerance zero; own assets and labour are none of it.
+-- The reconciliation holds all that providers bill, per currency, tolerance zero.
+-- Own assets and labour are none of it.
 with costs as (
     select
         coalesce(billing_currency, 'unknown') as billing_currency,

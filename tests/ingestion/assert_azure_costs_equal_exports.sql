@@ -1,6 +1,6 @@
--- core.fct_costs holds of each Azure account, month and currency what its exports that count say: amortized cost is
--- the effective cost; billed is amortized cost outside commitments plus actual purchases and refunds of them, or
--- where one dataset is missing, what the other bills.
+-- core.fct_costs holds of each Azure account, month and currency what its exports that count say: amortized
+-- cost is the effective cost; billed is amortized cost outside commitments plus actual purchases and refunds
+-- of them, or where one dataset is missing, what the other bills.
 {{ config(group='ingestion') }}
 with charges as (
     select * from {{ ref('stg_azure__charges') }}
@@ -15,7 +15,8 @@ counting as (
     select
         charges.*,
         deliveries.dialect = 'amortized' as is_amortized,
-        deliveries.billing_period || '|' || substr(deliveries.delivery_scope, length(deliveries.dialect) + 2) as month_of,
+        deliveries.billing_period || '|'
+        || substr(deliveries.delivery_scope, length(deliveries.dialect) + 2) as month_of,
         coalesce(
             charges.pricing_model in ('reservation', 'savingsplan')
             or (charges.pricing_model is null and charges.reservation_id is not null), false
@@ -73,7 +74,9 @@ select
     held.effective_cost
 from expected
 full outer join held
-    on expected.month_of = held.month_of and not {{ differs('expected.billing_currency', 'held.billing_currency') }}
+    on
+        expected.month_of = held.month_of
+        and not {{ differs('expected.billing_currency', 'held.billing_currency') }}
 where
     {{ differs('expected.billed_cost', 'held.billed_cost') }}
     or {{ differs('expected.effective_cost', 'held.effective_cost') }}

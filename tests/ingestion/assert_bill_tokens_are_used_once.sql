@@ -13,8 +13,8 @@ with billed as (
         costs.token_class is not null
         and costs.token_quantity is not null
         and costs.provider_name not in (
-            select provider_name from {{ ref('gateway_providers') }}
-            where usage_source_name is not null
+            select gateway_providers.provider_name from {{ ref('gateway_providers') }} as gateway_providers
+            where gateway_providers.usage_source_name is not null
         )
     group by costs.source_name, costs.delivery_scope, cast(costs.charge_period_start as date)
 ),

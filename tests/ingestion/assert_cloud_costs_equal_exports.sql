@@ -1,5 +1,5 @@
--- Charges that count, and those that only explain, are what the cloud exports bill, by slice and currency, and
--- so is the ledger.
+-- Charges that count, and those that only explain, are what the cloud exports bill, by slice and currency,
+-- and so is the ledger.
 -- Invoiced is BilledCost of a FOCUS row; what an append-style export repeats counts as often as the delivery
 -- has it that has it most often. Of a CUR line item it is line_item_net_unblended_cost where there is one;
 -- else line_item_unblended_cost; in a delivery with net costs a discount without one is nothing, because the

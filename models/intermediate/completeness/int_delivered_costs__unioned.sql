@@ -1,4 +1,4 @@
--- One row per charge of any delivery, counting or replaced, with its day and amount. A new source is a select.
+-- One row per charge of any delivery, counting or replaced: its day and amount. A new source is a select.
 select
     delivery_id,
     cast(charge_period_start as date) as charge_date,

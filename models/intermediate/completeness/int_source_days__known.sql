@@ -1,4 +1,4 @@
--- One row per scope of costs, day and currency with a final amount, and delivery: how old the day was, what it knew.
+-- One row per scope of costs, day and currency with a final amount, delivery: age of the day, what it knew.
 with delivered as (
     select * from {{ ref('int_delivered_costs__days') }}
 ),

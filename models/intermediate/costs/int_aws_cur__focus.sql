@@ -40,10 +40,12 @@ line_item_charges as (
                 described.sku_price_id is not null
                 and coalesce(described.measure, described.split_parent_resource_id) is not null
                 then {{ json_object_text([
-                    ('x_ModelId', 'described.model_name'), ('x_ModelReason', 'described.model_unknown_reason'),
+                    ('x_ModelId', 'described.model_name'),
+                    ('x_ModelReason', 'described.model_unknown_reason'),
                     ('x_Measure', 'described.measure'), ('x_TokenDirection', 'token_classes.direction'),
                     ('x_TokenCacheAction', 'token_classes.cache_action'),
-                    ('x_TokenCacheTtl', 'token_classes.cache_ttl'), ('x_ServiceTier', 'described.service_tier'),
+                    ('x_TokenCacheTtl', 'token_classes.cache_ttl'),
+                    ('x_ServiceTier', 'described.service_tier'),
                     ('x_Routing', 'described.routing'), ('x_ContextWindow', 'described.context_window'),
                     ('x_SplitParentResourceId', 'described.split_parent_resource_id'),
                     ('x_SplitCost', 'cast(described.split_cost as varchar)'),

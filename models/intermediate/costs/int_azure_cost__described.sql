@@ -28,7 +28,9 @@ described as (
         end as service_name,
         lower(replace(resource_location, ' ', '')) as region_id,
         coalesce(location_name, meter_region, resource_location) as region_name,
-        nullif(regexp_extract(charged_resource_id, '/providers/([^/]+/[^/]+)/[^/]+$', 1), '') as resource_type,
+        nullif(
+            regexp_extract(charged_resource_id, '/providers/([^/]+/[^/]+)/[^/]+$', 1), ''
+        ) as resource_type,
         charge_category != 'Tax' as has_sku,
         case
             when is_covered or is_unused then 'Committed'

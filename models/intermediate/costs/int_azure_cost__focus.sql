@@ -38,9 +38,9 @@ mapped as (
             'account_path', 'invoice_section_id', 'cost_center', 'subscription_id', 'resource_id',
             'resource_group', 'resource_location', 'availability_zone', 'sku', 'meter_id', 'meter_name',
             'part_number', 'offer_id', 'plan_name', 'term', 'product_order_id', 'consumed_service',
-            'unit_of_measure', 'charge_kind', 'pricing_model', 'frequency', 'publisher_name', 'reservation_id',
-            'benefit_id', 'charge_date', 'billing_currency', 'additional_info', 'service_info_1',
-            'service_info_2', 'tags',
+            'unit_of_measure', 'charge_kind', 'pricing_model', 'frequency', 'publisher_name',
+            'reservation_id', 'benefit_id', 'charge_date', 'billing_currency', 'additional_info',
+            'service_info_1', 'service_info_2', 'tags',
         ]) }}) as charge_identity,
         coalesce(billing_profile_name, billing_account_name) as billing_account_name,
         case when account_path like '%/billingProfiles/%' then 'Billing Profile' else 'Billing Account' end

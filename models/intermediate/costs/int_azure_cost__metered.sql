@@ -1,4 +1,4 @@
--- One row per charge of an Azure cost export in a slice to build, with what its meter counts and in which unit.
+-- One row per charge of an Azure cost export in a slice to build, with what its meter counts and its unit.
 with charges as (
     select * from {{ ref('int_azure_cost__charges') }}
 ),

@@ -9,7 +9,7 @@ slices as (
         slice_id,
         billing_period,
         split_part(delivery_scope, '/', 1) as dataset,
-        regexp_replace(delivery_scope, '^[^/]*/', '') as account
+        regexp_replace(delivery_scope, '^[^/]*/', '') as account_scope
     from slice_deliveries
 ),
 
@@ -17,7 +17,7 @@ paired as (
     select actual.slice_id
     from slices as actual
     inner join slices as amortized
-        on actual.account = amortized.account and actual.billing_period = amortized.billing_period
+        on actual.account_scope = amortized.account_scope and actual.billing_period = amortized.billing_period
     where actual.dataset = 'actual' and amortized.dataset = 'amortized'
 )
 

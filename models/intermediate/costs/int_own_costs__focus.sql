@@ -43,11 +43,11 @@ mapped as (
 
 select
     {{ focus_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file', 'source_row',
-        'charge_identity', 'billing_account_id', 'provider_name', 'charge_category', 'charge_frequency',
-        'charge_description', 'service_category', 'service_name', 'resource_id', 'pricing_currency',
-        'consumed_unit', 'consumed_quantity', 'billing_currency', 'cost_origin', 'stated_team',
-        'stated_product', 'stated_cost_class', 'stated_legal_entity', 'billing_period_start',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file',
+        'source_row', 'charge_identity', 'billing_account_id', 'provider_name', 'charge_category',
+        'charge_frequency', 'charge_description', 'service_category', 'service_name', 'resource_id',
+        'pricing_currency', 'consumed_unit', 'consumed_quantity', 'billing_currency', 'cost_origin',
+        'stated_team', 'stated_product', 'stated_cost_class', 'stated_legal_entity', 'billing_period_start',
         'billing_period_end', 'charge_period_start', 'charge_period_end', 'billed_cost', 'effective_cost',
     ]) }}
 from mapped

@@ -19,8 +19,8 @@ in_slices as (
     inner join slices on movements.delivery_id = slices.delivery_id
 ),
 
--- What is bought is billed and not yet used. What expires was billed when bought and bought nothing: effective
--- then, so that over an account's life effective is billed. Balances are no charges.
+-- What is bought is billed and not yet used. What expires was billed when bought and bought nothing:
+-- effective then, so that over an account's life effective is billed. Balances are no charges.
 charges as (
     select
         *,
@@ -69,11 +69,11 @@ mapped as (
 
 select
     {{ focus_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file', 'source_row',
-        'charge_identity', 'billing_account_id', 'invoice_id', 'invoice_issuer_name', 'provider_name',
-        'publisher_name', 'service_provider_name', 'charge_category', 'charge_frequency', 'charge_description',
-        'service_category', 'service_name', 'pricing_category', 'pricing_currency', 'billing_currency',
-        'billing_period_start', 'billing_period_end', 'charge_period_start', 'charge_period_end',
-        'billed_cost', 'effective_cost',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file',
+        'source_row', 'charge_identity', 'billing_account_id', 'invoice_id', 'invoice_issuer_name',
+        'provider_name', 'publisher_name', 'service_provider_name', 'charge_category', 'charge_frequency',
+        'charge_description', 'service_category', 'service_name', 'pricing_category', 'pricing_currency',
+        'billing_currency', 'billing_period_start', 'billing_period_end', 'charge_period_start',
+        'charge_period_end', 'billed_cost', 'effective_cost',
     ]) }}
 from mapped

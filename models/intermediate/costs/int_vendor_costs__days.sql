@@ -1,4 +1,4 @@
--- One row per line of a vendor's bill with a service period, and day of it: what of the line is used that day.
+-- One row per line of a vendor's bill with a service period, and day of it: what of it is used that day.
 with spread_lines as (
     select * from {{ ref('int_vendor_costs__lines') }}
     where is_spread

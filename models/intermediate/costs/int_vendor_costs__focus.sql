@@ -61,8 +61,9 @@ parts as (
 -- A template states no list and no contract price: both costs are blank rather than a guess.
 mapped as (
     select
-        slice_id, slice_version, source_name, delivery_scope, delivery_id, source_file, source_row, billed_cost,
-        effective_cost, pricing_quantity, consumed_quantity, charge_description, service_category, provider_name,
+        slice_id, slice_version, source_name, delivery_scope, delivery_id, source_file, source_row,
+        billed_cost, effective_cost, pricing_quantity, consumed_quantity, charge_description,
+        service_category, provider_name,
         {{ identity([
             'part', 'part_date', 'invoice_id', 'invoice_date', 'service_start', 'service_end', 'currency',
             'charge_description', 'quantity_unit', 'team', 'product', 'cost_class', 'legal_entity',
@@ -95,12 +96,13 @@ mapped as (
 
 select
     {{ focus_row([
-        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file', 'source_row',
-        'charge_identity', 'billing_account_id', 'invoice_id', 'invoice_issuer_name', 'provider_name',
-        'publisher_name', 'service_provider_name', 'charge_category', 'charge_frequency', 'charge_description',
-        'service_category', 'service_name', 'pricing_category', 'pricing_unit', 'pricing_quantity',
-        'pricing_currency', 'consumed_unit', 'consumed_quantity', 'billing_currency', 'stated_team',
-        'stated_product', 'stated_cost_class', 'stated_legal_entity', 'covered_period', 'billing_period_start',
-        'billing_period_end', 'charge_period_start', 'charge_period_end', 'billed_cost', 'effective_cost',
+        'slice_id', 'slice_version', 'source_name', 'delivery_scope', 'delivery_id', 'source_file',
+        'source_row', 'charge_identity', 'billing_account_id', 'invoice_id', 'invoice_issuer_name',
+        'provider_name', 'publisher_name', 'service_provider_name', 'charge_category', 'charge_frequency',
+        'charge_description', 'service_category', 'service_name', 'pricing_category', 'pricing_unit',
+        'pricing_quantity', 'pricing_currency', 'consumed_unit', 'consumed_quantity', 'billing_currency',
+        'stated_team', 'stated_product', 'stated_cost_class', 'stated_legal_entity', 'covered_period',
+        'billing_period_start', 'billing_period_end', 'charge_period_start', 'charge_period_end',
+        'billed_cost', 'effective_cost',
     ]) }}
 from mapped

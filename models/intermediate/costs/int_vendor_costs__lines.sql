@@ -25,7 +25,7 @@ in_slices as (
     inner join slices on vendor_costs.delivery_id = slices.delivery_id
 ),
 
--- A refund lowers what the days of its service cost. What is spread is used up day by day, not on its invoice.
+-- A refund lowers what the days of its service cost. What is spread is used up day by day, not when invoiced.
 lines as (
     select
         *,

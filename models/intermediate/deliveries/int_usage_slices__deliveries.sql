@@ -1,9 +1,9 @@
 -- One row per day slice of usage and requests, and delivery that counts in it.
 -- GitHub's bill counts tokens too.
-with sources as (
+with usage_paths as (
     select
         source_name,
-        case when source_name = 'copilot_usage' then 'usage' else path end as path
+        case when source_name = 'copilot_usage' then 'usage' else path end as usage_path
     from {{ ref('sources') }}
     where path in ('usage', 'requests') or source_name = 'copilot_usage'
 ),
@@ -57,10 +57,10 @@ slices as (
     select
         united.source_name || '|' || united.delivery_scope || '|'
         || cast(united.covered_date as varchar) as slice_id,
-        sources.path as usage_path,
+        usage_paths.usage_path,
         united.*
     from united
-    inner join sources on united.source_name = sources.source_name
+    inner join usage_paths on united.source_name = usage_paths.source_name
 )
 
 select * from slices

@@ -36,7 +36,9 @@ in_kilograms as (
 )
 
 select {{ emissions_row([
-    'source_name', 'delivery_scope', 'billing_account_id', 'sub_account_id', 'service_id', 'region_id', 'usage_month',
-    'report_level', 'model_version', 'delivery_id', 'provider_name', 'service_name', 'delivered_unit', 'is_unit_unknown'
+    'source_name', 'delivery_scope', 'billing_account_id', 'sub_account_id', 'service_id', 'region_id',
+    'usage_month',
+    'report_level', 'model_version', 'delivery_id', 'provider_name', 'service_name', 'delivered_unit',
+    'is_unit_unknown'
 ] + emissions_measures()) }}
 from in_kilograms

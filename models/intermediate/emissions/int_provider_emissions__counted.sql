@@ -1,5 +1,5 @@
 -- One row per figure of a carbon report, and why it does not count, if so: of its month the newest model
--- version counts, of that the newest refresh, of that the finest level. When it was delivered does not matter.
+-- version counts, of that the newest refresh, of that the finest level. When delivered does not matter.
 {%- set month = 'source_name, delivery_scope, billing_account_id, usage_month' %}
 with emissions as (
     select

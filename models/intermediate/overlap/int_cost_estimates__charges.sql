@@ -1,4 +1,4 @@
--- One row per day, account, service, model and currency of charges that only explain what another source counts.
+-- One row per day, account, service, model and currency of charges that explain what another source counts.
 -- depends_on: {{ ref('int_cost_slices__explaining') }}
 {{ config(
     materialized='incremental',

@@ -8,7 +8,9 @@ roles as (
         slice_id,
         case when is_by_line or min(covered_date) is not null then 'by_line' else 'explains' end as cost_role,
         md5(string_agg(
-            {{ identity(['covered_period', 'covered_date', 'counting_source_name', 'counting_delivery_scope']) }}, ','
+            {{ identity([
+                'covered_period', 'covered_date', 'counting_source_name', 'counting_delivery_scope',
+            ]) }}, ','
             order by covered_period, covered_date
         )) as overlap_fingerprint
     from overlapped

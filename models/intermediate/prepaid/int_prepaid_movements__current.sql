@@ -1,4 +1,4 @@
--- One row per prepaid account, currency, day and movement that its organisation states, of deliveries that count.
+-- One row per prepaid account, currency, day and movement the organisation states, of current deliveries.
 with movements as (
     select * from {{ ref('stg_prepaid_movements__prepaid_movements') }}
 ),

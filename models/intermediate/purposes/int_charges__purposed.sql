@@ -44,5 +44,7 @@ select
     {{ purpose_reason('use_case') }} as use_case_reason,
     {{ purpose_reason('life_cycle_phase') }} as life_cycle_phase_reason,
     {{ purpose_reason('cost_class') }} as cost_class_reason,
-    case when legal_entity is null then 'neither_product_nor_account_listed_with_one' end as legal_entity_reason
+    case
+        when legal_entity is null then 'neither_product_nor_account_listed_with_one'
+    end as legal_entity_reason
 from purposed

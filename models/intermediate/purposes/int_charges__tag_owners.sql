@@ -28,10 +28,13 @@ statements as (
         coalesce(
             owners.environment, case when tag_keys.meaning = 'environment' then tags.tag_value end
         ) as environment,
-        coalesce(owners.customer, case when tag_keys.meaning = 'customer' then tags.tag_value end) as customer,
-        {% for meaning in ['use_case', 'life_cycle_phase', 'cost_class', 'legal_entity'] -%}
-        case when tag_keys.meaning = '{{ meaning }}' then tags.tag_value end as {{ meaning }}{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(
+            owners.customer, case when tag_keys.meaning = 'customer' then tags.tag_value end
+        ) as customer,
+        case when tag_keys.meaning = 'use_case' then tags.tag_value end as use_case,
+        case when tag_keys.meaning = 'life_cycle_phase' then tags.tag_value end as life_cycle_phase,
+        case when tag_keys.meaning = 'cost_class' then tags.tag_value end as cost_class,
+        case when tag_keys.meaning = 'legal_entity' then tags.tag_value end as legal_entity
     from tags
     inner join charges on tags.charge_id = charges.charge_id
     left join tag_keys on tags.tag_key = tag_keys.tag_key
@@ -71,13 +74,13 @@ tag_owners as (
         charge_id,
         winning_team as team,
         winning_evidence as evidence,
-        is_ambiguous,
-        {% for attribute in [
-            'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class', 'legal_entity',
-        ] -%}
-        min_by({{ attribute }}, speaking_order) filter (where {{ attribute }} is not null) as {{ attribute }}
-        {{- ',' if not loop.last }}
+        {% for name in [
+            'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class',
+            'legal_entity',
+        ] %}
+            min_by({{ name }}, speaking_order) filter (where {{ name }} is not null) as {{ name }},
         {% endfor %}
+        is_ambiguous
     from agreeing
     group by charge_id, winning_team, winning_evidence, is_ambiguous
 )

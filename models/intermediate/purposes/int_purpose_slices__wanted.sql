@@ -33,7 +33,8 @@ owner_rows_used as (
     select distinct
         identities.slice_id,
         {{ identity([
-            'owners.owner_id', 'owners.team', 'owners.product', 'owners.environment', 'owners.customer', 'owners.valid_to',
+            'owners.owner_id', 'owners.team', 'owners.product', 'owners.environment', 'owners.customer',
+            'owners.valid_to',
         ]) }} as row_used
     from identities
     inner join owners

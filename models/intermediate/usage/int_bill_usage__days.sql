@@ -1,4 +1,4 @@
--- One row per source, scope, provider and day on which a bill counts tokens of a provider without a usage export.
+-- One row per source, scope, provider without a usage export, and day on which a bill counts its tokens.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where token_class is not null and token_quantity is not null

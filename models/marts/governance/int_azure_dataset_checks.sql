@@ -12,7 +12,7 @@ costs as (
 datasets as (
     select
         dialect as dataset,
-        regexp_replace(delivery_scope, '^[^/]*/', '') as account,
+        regexp_replace(delivery_scope, '^[^/]*/', '') as account_scope,
         billing_period,
         min(delivery_scope) as delivery_scope,
         cast(sum(count_rows) as bigint) as count_rows,
@@ -23,7 +23,7 @@ datasets as (
 
 counted as (
     select
-        regexp_replace(delivery_scope, '^[^/]*/', '') as account,
+        regexp_replace(delivery_scope, '^[^/]*/', '') as account_scope,
         billing_period,
         cast(sum(billed_cost) as decimal(38, 12)) as billed_cost,
         count(*) filter (where commitment_discount_status = 'Used') as count_covered
@@ -40,10 +40,11 @@ compared as (
     from datasets as here
     left join datasets as there
         on
-            here.account = there.account
+            here.account_scope = there.account_scope
             and here.billing_period = there.billing_period
             and here.dataset != there.dataset
-    left join counted on here.account = counted.account and here.billing_period = counted.billing_period
+    left join counted
+        on here.account_scope = counted.account_scope and here.billing_period = counted.billing_period
 )
 
 select
@@ -63,7 +64,9 @@ select
     count_rows as count_rows_checked,
     case
         when has_both
-            then 'actual cost ' || cast(exported_cost as varchar) || ', billed ' || cast(billed_cost as varchar)
+            then
+                'actual cost ' || cast(exported_cost as varchar)
+                || ', billed ' || cast(billed_cost as varchar)
     end as example_detail
 from compared
 where dataset = 'actual' or not has_both

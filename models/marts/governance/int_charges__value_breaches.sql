@@ -35,13 +35,15 @@ breaches as (
             "charge_frequency not in ('One-Time', 'Recurring', 'Usage-Based')", 'charge_frequency is not null'
         ) }} as charge_frequency_unknown,
         {{ breach(
-            "pricing_category not in ('Standard', 'Dynamic', 'Committed', 'Other')", 'pricing_category is not null'
+            "pricing_category not in ('Standard', 'Dynamic', 'Committed', 'Other')",
+            'pricing_category is not null'
         ) }} as pricing_category_unknown,
         {{ breach(
             "commitment_discount_status not in ('Used', 'Unused')", 'commitment_discount_status is not null'
         ) }} as commitment_status_unknown,
         {{ breach(
-            "commitment_discount_category not in ('Spend', 'Usage')", 'commitment_discount_category is not null'
+            "commitment_discount_category not in ('Spend', 'Usage')",
+            'commitment_discount_category is not null'
         ) }} as commitment_category_unknown,
         {{ breach(
             "capacity_reservation_status not in ('Used', 'Unused')", 'capacity_reservation_status is not null'

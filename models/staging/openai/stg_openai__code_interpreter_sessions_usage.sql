@@ -1,4 +1,4 @@
--- One row per result of an OpenAI code interpreter sessions usage bucket as landed: sessions of the code interpreter.
+-- One row per result of an OpenAI code interpreter sessions usage bucket as landed: sessions of it.
 with results as (
     select * from {{ source('raw_openai_usage', 'code_interpreter_sessions') }}
 ),

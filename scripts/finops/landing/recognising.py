@@ -69,7 +69,7 @@ def recognise(file: InputFile, head: Head, asked: Source | None) -> Recognised:
 
 
 def by_columns(names: list[str], file_format: str) -> tuple[Source, Table] | None:
-    """Return the table whose markers are all there; of several the one with the most markers, then columns."""
+    """Return the table whose markers are all there; of several the one with most markers, then columns."""
     for fold in (str, str.lower):
         present = {fold(column) for column in names}
         found = [
