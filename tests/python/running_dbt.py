@@ -16,7 +16,7 @@ from dbt.deprecations import reset_deprecations
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_TIME_FOLDERS = ("landing", "inputs", "warehouse")
-SELECTS = {"-s", "--select", "seed"}
+SELECTS = {"-s", "--select", "--resource-type", "seed"}
 VIEWS = "config.materialized:view"
 
 

@@ -3,8 +3,9 @@
 import os
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
+
+from dbt.contracts.graph.manifest import Manifest
 
 from finops.landing import land
 from finops.project import Project
@@ -33,17 +34,17 @@ def test_bare_dbt_builds_nothing_landed_in_silence(home: Path, tmp_path: Path, d
     assert public and public <= built
     assert dbt.rows("select count(*) from core.fct_costs") == [(0,)]
 
-    again = dbt("build", "--exclude", "test_type:unit").check()
+    again = dbt("run").check()
     assert again.warnings == []
-    assert set(again.statuses.values()) <= {"success", "pass"}
+    assert set(again.statuses.values()) == {"success"}
 
 
-def test_the_home_may_have_any_name(tmp_path: Path, dbt_of: Callable[[Path], Dbt]) -> None:
+def test_the_home_may_have_any_name(tmp_path: Path, manifest: Manifest) -> None:
     """What is landed is found whatever its folder is called: quotes, brackets, a star, a bar."""
     home = make_home(tmp_path / 'o\'hare; "two" [x]*|')
     exports = ROOT / "tests" / "fixtures" / "exports"
     report = land(Project(root=ROOT, home=home), [str(exports / "focus" / "aws_2026-09_final.csv")])
-    dbt = dbt_of(home)
+    dbt = Dbt(home, tmp_path / "target", manifest)
     dbt("run", "-s", "stg_focus__cost_and_usage").check()
     rows = report.files[0].rows_landed
     assert rows and dbt.rows("select count(*) from staging.stg_focus__cost_and_usage") == [(rows,)]

@@ -332,6 +332,7 @@ def read_whole(node: dict, is_kept: bool = False) -> int:
     return sum(read_whole(child, kept) for child, kept in zip(node["children"], beneath, strict=True))
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("view", ["int_costs__unioned", "int_token_usage__unioned", "int_litellm__requests"])
 def test_slices_are_picked_while_exports_are_read(at_once: Company, view: str) -> None:
     """Else each build reads whatever was ever landed: seconds per million rows, with nothing to do."""
@@ -385,6 +386,7 @@ def killed_at(home: Company, words: str) -> int:
     return process.exitcode
 
 
+@pytest.mark.prove
 def test_a_broken_build_heals(
     base: Company, at_once: Company, tmp_path: Path, dbt_of: Callable[[Path], Dbt]
 ) -> None:
