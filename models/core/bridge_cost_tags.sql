@@ -11,13 +11,7 @@ with tagged_charges as (
     select * from {{ ref('fct_costs') }} as costs
     where
         costs.tags is not null
-        and not exists (
-            select 1 from {{ source('ops', 'built_slices') }} as built
-            where
-                built.model_name = 'bridge_cost_tags'
-                and built.slice_id = costs.slice_id
-                and built.slice_version = costs.slice_version
-        )
+        and {{ not_built('bridge_cost_tags', 'costs') }}
 ),
 
 entries as (

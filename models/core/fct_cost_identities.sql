@@ -10,13 +10,7 @@
 
 with charges as (
     select * from {{ ref('fct_costs') }} as costs
-    where not exists (
-        select 1 from {{ source('ops', 'built_slices') }} as built
-        where
-            built.model_name = 'fct_cost_identities'
-            and built.slice_id = costs.slice_id
-            and built.slice_version = costs.slice_version
-    )
+    where {{ not_built('fct_cost_identities', 'costs') }}
 ),
 
 tags as (

@@ -83,12 +83,7 @@ costs as (
             {{ name }},
         {% endfor %}
         coalesce(cost_origin, 'provider_bill') as cost_origin,
-        nullif(concat_ws(
-            ',',
-            case when effective_cost is null then 'effective_cost' end,
-            case when contracted_cost is null then 'contracted_cost' end,
-            case when list_cost is null then 'list_cost' end
-        ), '') as missing_measures,
+        {{ missing_measures(['effective_cost', 'contracted_cost', 'list_cost']) }} as missing_measures,
         reporting_currency,
         fx_rate,
         fx_rate_source,

@@ -8,8 +8,7 @@ ages as (
     from {{ ref('day_ages') }}
 ),
 
--- What the newest delivery said by then; a day that no delivery had reached is not counted as nothing known,
--- because nobody asked.
+-- What the newest delivery said by then. Where no delivery of that age is there, nobody asked: no row.
 by_age as (
     select
         known.source_name,

@@ -12,7 +12,7 @@ with billed as (
     where
         costs.token_class is not null
         and costs.token_quantity is not null
-        and costs.provider_name not in (
+        and coalesce(costs.provider_name, 'unknown') not in (
             select gateway_providers.provider_name from {{ ref('gateway_providers') }} as gateway_providers
             where gateway_providers.usage_source_name is not null
         )

@@ -3,12 +3,17 @@ with delivered as (
     select * from {{ ref('int_delivered_costs__days') }}
 ),
 
+delivery_days as (
+    select * from {{ ref('stg_finops__delivery_days') }}
+),
+
 -- When the exporter wrote it, else when it came, else when it was landed.
 deliveries as (
     select
-        *,
-        coalesce(export_time, delivered_at, landed_at) as known_at
-    from {{ ref('int_deliveries__ranked') }}
+        ranked.*,
+        coalesce(ranked.export_time, ranked.delivered_at, ranked.landed_at) as known_at
+    from {{ ref('int_deliveries__ranked') }} as ranked
+    inner join {{ ref('int_delivered_costs__wanted') }} as wanted on ranked.delivery_id = wanted.slice_id
 ),
 
 amounts as (
@@ -47,19 +52,35 @@ finals as (
         amount as final_amount
     from newest_first
     where newest_rank = 1 and (is_invoiced or age_hours >= 35 * 24) and amount != 0
+),
+
+-- A delivery that covers the day without a row of it knew that the day cost nothing.
+known as (
+    select
+        finals.*,
+        deliveries.delivery_order,
+        coalesce(delivered.amount, 0) as known_amount,
+        {{ hours_between(next_day_start('finals.charge_date'), 'deliveries.known_at') }} as age_hours
+    from finals
+    inner join deliveries
+        on
+            finals.source_name = deliveries.source_name
+            and finals.delivery_scope = deliveries.delivery_scope
+            and finals.billing_period = deliveries.billing_period
+    left join delivery_days
+        on
+            deliveries.delivery_id = delivery_days.delivery_id
+            and finals.charge_date = delivery_days.covered_date
+    left join delivered
+        on
+            deliveries.delivery_id = delivered.slice_id
+            and finals.charge_date = delivered.charge_date
+            and finals.billing_currency = delivered.billing_currency
+    where deliveries.restatement_style = 'whole_period' or delivery_days.delivery_id is not null
 )
 
 select
-    finals.*,
-    cast(floor(amounts.age_hours / 24) as bigint) as age_days,
-    amounts.delivery_order,
-    amounts.amount as known_amount
-from finals
-inner join amounts
-    on
-        finals.source_name = amounts.source_name
-        and finals.delivery_scope = amounts.delivery_scope
-        and finals.billing_period = amounts.billing_period
-        and finals.charge_date = amounts.charge_date
-        and finals.billing_currency = amounts.billing_currency
-where amounts.age_hours >= 0
+    *,
+    cast(floor(age_hours / 24) as bigint) as age_days
+from known
+where age_hours >= 0

@@ -40,29 +40,19 @@ in_slices as (
 -- or where there is no bill; else the bill does.
 compared as (
     select
-        slice_id,
-        charge_date,
-        sku,
-        sum(case when report_name = 'billing' then net_amount end) as billing_net,
-        sum(case when report_name = 'detail' then net_amount end) as detail_net
+        *,
+        sum(case when report_name = 'billing' then net_amount end) over (
+            partition by slice_id, charge_date, sku
+        ) as billing_net,
+        sum(case when report_name = 'detail' then net_amount end) over (
+            partition by slice_id, charge_date, sku
+        ) as detail_net
     from in_slices
-    group by slice_id, charge_date, sku
-),
-
-counting as (
-    select in_slices.*
-    from in_slices
-    inner join compared
-        on
-            in_slices.slice_id = compared.slice_id
-            and in_slices.charge_date = compared.charge_date
-            and in_slices.sku = compared.sku
-    where
-        in_slices.report_name = case
-            when compared.detail_net = coalesce(compared.billing_net, compared.detail_net) then 'detail'
-            when compared.billing_net is null then 'detail'
-            else 'billing'
-        end
 )
 
-select * from counting
+select * from compared
+where
+    report_name = case
+        when detail_net = billing_net or billing_net is null then 'detail'
+        else 'billing'
+    end

@@ -3,24 +3,10 @@ with costs as (
     select * from {{ ref('fct_costs') }}
 ),
 
-wanted as (
-    select * from {{ ref('int_purpose_slices__wanted') }}
-),
-
-built as (
-    select * from {{ source('ops', 'built_slices') }}
-    where model_name = 'fct_cost_purposes'
-),
-
 slices_to_build as (
-    select
-        wanted.slice_id,
-        wanted.slice_version
-    from wanted
-    where not exists (
-        select 1 from built
-        where built.slice_id = wanted.slice_id and built.slice_version = wanted.slice_version
-    )
+    select wanted.*
+    from {{ ref('int_purpose_slices__wanted') }} as wanted
+    where {{ not_built('fct_cost_purposes', 'wanted') }}
 )
 
 select

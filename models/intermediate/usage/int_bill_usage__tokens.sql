@@ -1,11 +1,6 @@
 -- One row per charge for tokens in a day slice to build, of providers without a usage export: usage contract.
-with costs as (
-    select * from {{ ref('fct_costs') }}
-    where token_class is not null and token_quantity is not null
-),
-
-bill_days as (
-    select * from {{ ref('int_bill_usage__days') }}
+with charges as (
+    select * from {{ ref('int_bill_usage__charges') }}
 ),
 
 slices as (
@@ -19,35 +14,28 @@ measured as (
     select
         slices.slice_id,
         slices.slice_version,
-        costs.source_name,
-        costs.delivery_scope,
-        costs.delivery_id,
+        charges.source_name,
+        charges.delivery_scope,
+        charges.delivery_id,
         'provider_bill' as usage_origin,
         'counts' as usage_role,
-        costs.provider_name,
-        costs.sub_account_id,
-        costs.principal_id,
-        costs.model_name,
-        costs.token_class,
-        costs.service_tier,
-        costs.region_id,
+        charges.provider_name,
+        charges.sub_account_id,
+        charges.principal_id,
+        charges.model_name,
+        charges.token_class,
+        charges.service_tier,
+        charges.region_id,
         'tokens' as usage_unit,
-        costs.charge_period_start as bucket_start,
-        costs.charge_period_end as bucket_end,
-        cast(round(costs.token_quantity) as bigint) as quantity
-    from costs
-    inner join bill_days
-        on
-            costs.source_name = bill_days.source_name
-            and costs.delivery_scope = bill_days.delivery_scope
-            and costs.provider_name = bill_days.provider_name
-            and costs.billing_period = bill_days.billing_period
-            and cast(costs.charge_period_start as date) = bill_days.usage_date
+        charges.charge_period_start as bucket_start,
+        charges.charge_period_end as bucket_end,
+        cast(round(charges.token_quantity) as bigint) as quantity
+    from charges
     inner join slices
         on
-            costs.source_name = slices.source_name
-            and costs.delivery_scope = slices.delivery_scope
-            and cast(costs.charge_period_start as date) = slices.usage_date
+            charges.source_name = slices.source_name
+            and charges.delivery_scope = slices.delivery_scope
+            and charges.usage_date = slices.usage_date
 )
 
 select
