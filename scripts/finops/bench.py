@@ -183,6 +183,8 @@ def floor(exports: str, database: str) -> None:
             reader = f"read_parquet({glob_free(path)})"
         elif plain.endswith(".csv"):
             reader = f"read_csv({glob_free(path)}, all_varchar = true, header = true)"
+        elif plain.endswith(".prom"):
+            reader = f"read_text({glob_free(path)})"
         else:
             reader = f"read_json_objects({glob_free(path)}, maximum_object_size = 1000000000)"
         con.execute(f"create table export_{number} as select * from {reader}")
