@@ -14,6 +14,15 @@ last_day(cast({{ expression }} || '-01' as date))
 strftime({{ expression }}, '%Y-%m')
 {%- endmacro %}
 
+{#- The first day of the month of a day, and of the month after. Shape: scalar date. -#}
+{% macro month_start(expression) -%}
+cast(date_trunc('month', {{ expression }}) as date)
+{%- endmacro %}
+
+{% macro month_after(expression) -%}
+cast(last_day({{ expression }}) + 1 as date)
+{%- endmacro %}
+
 {#- The first moment after the month of a day. Shape: scalar timestamp. -#}
 {% macro next_month_start(expression) -%}
 cast(last_day({{ expression }}) + 1 as timestamp)

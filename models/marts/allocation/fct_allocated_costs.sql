@@ -1,32 +1,43 @@
--- One row per charge and target: the team that owns it on the day of the charge, else the row `unallocated`.
--- depends_on: {{ ref('int_allocation_slices__wanted') }}
+-- One row per charge with a target of its own, and one per pool and target it is shared among.
+-- depends_on: {{ ref('int_allocated_slices__wanted') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_slices',
     on_schema_change='fail',
-    meta={'wanted_slices': 'int_allocation_slices__wanted'}
+    meta={'wanted_slices': 'int_allocated_slices__wanted'}
 ) }}
-
+{%- set text = 'cast(null as varchar)' %}
 with charges as (
-    select * from {{ ref('int_charges__to_allocate') }}
+    select * from {{ ref('int_charges__allocated') }} as charges
+    where pool_id is null and {{ not_built('fct_allocated_costs', 'charges') }}
 ),
 
-allocated as (
-    select
-        charge_id,
-        coalesce(team, 'unallocated') as target_id,
-        'team' as target_type,
-        'direct' as stage,
-        case when team is null then 'unallocated' else 'direct' end as allocation_method,
-        owner_rule,
-        owner_evidence,
-        is_owner_ambiguous, team, product, environment, customer, slice_id,
-        purpose_version as slice_version, source_name,
-        provider_name, invoice_issuer_name, service_name, model_name, charge_category, billing_period,
-        charge_date, billing_currency, billed_cost, effective_cost, contracted_cost, list_cost,
-        reporting_currency,
-        billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
-    from charges
+pool_parts as (
+    select * from {{ ref('int_pools__allocated') }} as pool_parts
+    where {{ not_built('fct_allocated_costs', 'pool_parts') }}
 )
 
-select * from allocated
+select
+    charge_id as allocated_cost_id, charge_id, {{ text }} as pool_id, {{ text }} as pool_name, target_kind, target_id,
+    stage, allocation_method, rule_id, rule_version, cast(1 as double) as share, cost_part, owner_rule,
+    owner_evidence, is_owner_ambiguous,
+    {{ target_column('team') }}, {{ target_column('product') }}, {{ target_column('environment') }},
+    {{ target_column('customer') }}, cost_class, legal_entity, slice_id, slice_version, source_name, provider_name,
+    invoice_issuer_name, service_name, model_name, charge_category, billing_period, charge_date,
+    billing_currency, billed_cost, effective_cost, contracted_cost, list_cost, reporting_currency,
+    billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
+from charges
+union all
+select
+    md5({{ identity(['pool_id', 'target_kind', 'target_id']) }}) as allocated_cost_id, {{ text }} as charge_id,
+    pool_id, pool_name, target_kind, target_id, coalesce(pool_stage, 'business') as stage, allocation_method,
+    sharing_rule_id as rule_id, sharing_rule_version as rule_version, share, cost_part,
+    {{ text }} as owner_rule, {{ text }} as owner_evidence, false as is_owner_ambiguous,
+    {{ target_column('team', 'null') }}, {{ target_column('product', 'null') }},
+    {{ target_column('environment', 'null') }}, {{ target_column('customer', 'null') }},
+    {{ text }} as cost_class, legal_entity, slice_id, slice_version, {{ text }} as source_name,
+    pool_provider_name as provider_name, {{ text }} as invoice_issuer_name, {{ text }} as service_name,
+    {{ text }} as model_name, {{ text }} as charge_category, billing_period, period_start as charge_date,
+    billing_currency, billed_cost, effective_cost, contracted_cost, list_cost, reporting_currency,
+    billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
+from pool_parts

@@ -1,5 +1,31 @@
--- One row per slice of charges, with the version its allocation should have: that of its purposes.
-select distinct
-    slice_id,
-    slice_version
-from {{ ref('fct_cost_purposes') }}
+-- One row per slice of charges, with the version its allocation should have: of purposes, rules and policies.
+with purposes as (
+    select distinct
+        slice_id,
+        slice_version
+    from {{ ref('fct_cost_purposes') }}
+),
+
+rules as (
+    select md5(string_agg({{ identity([
+        'rule_id', 'rule_version', 'priority', 'stage', 'valid_from', 'valid_to', 'filter_provider_name',
+        'filter_billing_account_id', 'filter_sub_account_id', 'filter_service_name', 'filter_charge_category',
+        'filter_tag', 'filter_team', 'filter_pool', 'method', 'driver_grain', 'target_kind', 'target',
+    ]) }}, ',' order by rule_id, rule_version)) as rules_fingerprint
+    from {{ ref('int_allocation_rules__versions') }}
+),
+
+policies as (
+    select md5(string_agg({{ identity(['policy', 'valid_from', 'valid_to', 'choice', 'owner_name']) }},
+        ',' order by policy, valid_from)) as policies_fingerprint
+    from {{ ref('int_pool_policies__settled') }}
+)
+
+select
+    purposes.slice_id,
+    md5(concat_ws(
+        '|', purposes.slice_version, coalesce(rules.rules_fingerprint, ''), policies.policies_fingerprint
+    )) as slice_version
+from purposes
+cross join rules
+cross join policies

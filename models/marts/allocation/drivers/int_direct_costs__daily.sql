@@ -1,0 +1,18 @@
+-- One row per day, provider, account, service and owner's dimensions: what is allocated without a pool.
+select
+    charge_date as usage_date,
+    provider_name,
+    billing_account_id,
+    service_name,
+    case when target_kind = 'team' then target_id else team end as team,
+    product,
+    environment,
+    customer,
+    legal_entity,
+    cast(sum(greatest(coalesce(effective_cost_reporting, 0), 0)) as decimal(38, 12)) as effective_cost_reporting
+from {{ ref('int_charges__allocated') }}
+where pool_id is null and cost_part = 'direct'
+group by
+    charge_date, provider_name, billing_account_id, service_name,
+    case when target_kind = 'team' then target_id else team end,
+    product, environment, customer, legal_entity

@@ -1,0 +1,43 @@
+-- One row per driver, day and what it is known by: how much of it there was, in the driver's own unit.
+{%- set unknown = 'cast(null as varchar)' %}
+with direct_costs as (
+    select * from {{ ref('int_direct_costs__daily') }}
+),
+
+usage_rows as (
+    select * from {{ ref('int_usage__owned') }}
+),
+
+seats as (
+    select * from {{ ref('int_seats__owned') }}
+),
+
+business_drivers as (
+    select * from {{ ref('fct_business_drivers') }}
+)
+
+select
+    'cost' as driver_name, usage_date, provider_name, billing_account_id, service_name, team, product,
+    environment, customer, legal_entity, effective_cost_reporting as quantity
+from direct_costs
+union all
+select
+    'active_days' as driver_name, usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, team, product,
+    environment, customer, legal_entity, cast(1 as decimal(38, 12)) as quantity
+from direct_costs
+union all
+select
+    case when usage_unit = 'tokens' then 'tokens' else usage_unit end as driver_name, usage_date,
+    provider_name, {{ unknown }}, {{ unknown }}, team, product, environment, customer, {{ unknown }},
+    cast({{ scale_quantity('quantity', '0.000001') }} as decimal(38, 12)) as quantity
+from usage_rows
+union all
+select
+    'seats' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, team, product,
+    environment, customer, {{ unknown }}, cast(count_seats as decimal(38, 12)) as quantity
+from seats
+union all
+select
+    driver_name, driver_date as usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, team, product,
+    {{ unknown }}, customer, {{ unknown }}, cast(quantity as decimal(38, 12)) as quantity
+from business_drivers

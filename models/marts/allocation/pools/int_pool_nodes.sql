@@ -1,0 +1,88 @@
+-- One row per node of the graph of pools: a pool's rule, its period and what it is restricted to.
+with origins as (
+    select distinct
+        node_id,
+        pool_name,
+        sharing_rule_id,
+        sharing_rule_version,
+        period_start,
+        period_end,
+        pool_provider_name,
+        pool_billing_account_id,
+        pool_service_name
+    from {{ ref('int_pools') }}
+),
+
+rules as (
+    select * from {{ ref('int_allocation_rules__pools') }}
+),
+
+fed_pools as (
+    select distinct target as pool_name from {{ ref('dim_allocation_rule') }}
+    where target_kind = 'pool'
+),
+
+periods as (
+    select distinct
+        period_start,
+        period_end
+    from origins
+),
+
+-- A pool that other pools feed stands for each period for which one of them is shared.
+fed as (
+    select
+        fed_pools.pool_name,
+        rules.rule_id as sharing_rule_id,
+        rules.rule_version as sharing_rule_version,
+        periods.period_start,
+        periods.period_end,
+        row_number() over (
+            partition by fed_pools.pool_name, periods.period_start, periods.period_end
+            order by rules.priority asc, rules.rule_id asc, rules.rule_version desc
+        ) as first_wins
+    from fed_pools
+    cross join periods
+    left join rules
+        on
+            fed_pools.pool_name = rules.pool_name
+            and periods.period_start >= rules.valid_from
+            and periods.period_start < rules.valid_to
+),
+
+nodes as (
+    select * from origins
+    union
+    select
+        {{ pool_node_id("null", "null", "null") }} as node_id,
+        pool_name,
+        sharing_rule_id,
+        sharing_rule_version,
+        period_start,
+        period_end,
+        cast(null as varchar) as pool_provider_name,
+        cast(null as varchar) as pool_billing_account_id,
+        cast(null as varchar) as pool_service_name
+    from fed
+    where first_wins = 1
+)
+
+select
+    nodes.*,
+    rules.stage_order,
+    rules.priority,
+    rules.method,
+    rules.driver_name,
+    rules.driver_grain,
+    coalesce(nodes.pool_provider_name, rules.driver_provider_name) as driver_provider_name,
+    coalesce(rules.fallback, '') as fallback,
+    rules.target_kind,
+    rules.owner_name
+from nodes
+left join rules
+    on
+        nodes.pool_name = rules.pool_name
+        and nodes.sharing_rule_id = rules.rule_id
+        and nodes.sharing_rule_version = rules.rule_version
+        and nodes.period_start >= rules.valid_from
+        and nodes.period_start < rules.valid_to

@@ -1,0 +1,30 @@
+-- One row per pool and target, with the weight of its part. A pool below what its rule calls material is not split.
+with pools as (
+    select
+        pools.*,
+        rules.owner_name,
+        coalesce(abs(coalesce(pools.effective_cost, pools.billed_cost)) < rules.materiality_amount, false)
+            as is_immaterial
+    from {{ ref('int_pools') }} as pools
+    left join {{ ref('int_allocation_rules__versions') }} as rules
+        on pools.sharing_rule_id = rules.rule_id and pools.sharing_rule_version = rules.rule_version
+),
+
+shares as (
+    select * from {{ ref('int_pool_shares') }}
+),
+
+parts as (
+    select
+        pools.*,
+        case when pools.is_immaterial then 'team' else shares.target_kind end as target_kind,
+        case when pools.is_immaterial then coalesce(pools.owner_name, 'unallocated') else shares.target_id end
+            as target_id,
+        case when pools.is_immaterial then 'below_materiality' else shares.allocation_method end
+            as allocation_method,
+        case when pools.is_immaterial then 1 else shares.weight end as weight
+    from pools
+    left join shares on pools.node_id = shares.node_id and not pools.is_immaterial
+)
+
+select * from parts

@@ -1,0 +1,28 @@
+-- One row per pool: charges of one node, billing period, currencies, legal entity and kind of cost, added up.
+select
+    pool_id,
+    node_id,
+    pool_name,
+    sharing_rule_id,
+    sharing_rule_version,
+    pool_stage,
+    period_start,
+    period_end,
+    pool_provider_name,
+    pool_billing_account_id,
+    pool_service_name,
+    cost_part,
+    legal_entity,
+    billing_period,
+    billing_currency,
+    reporting_currency,
+    cast(count(*) as bigint) as count_charges,
+    {% for measure in cost_measures() -%}
+    cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
+    {% endfor %}
+from {{ ref('int_charges__allocated') }}
+where pool_id is not null
+group by
+    pool_id, node_id, pool_name, sharing_rule_id, sharing_rule_version, pool_stage, period_start, period_end,
+    pool_provider_name, pool_billing_account_id, pool_service_name, cost_part, legal_entity, billing_period,
+    billing_currency, reporting_currency
