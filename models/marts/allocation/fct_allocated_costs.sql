@@ -18,7 +18,7 @@ pool_parts as (
 )
 
 select
-    charge_id as allocated_cost_id, charge_id, {{ text }} as pool_id, {{ text }} as pool_name, target_kind, target_id,
+    charge_line_id as allocated_cost_id, charge_id, {{ text }} as pool_id, {{ text }} as pool_name, target_kind, target_id,
     stage, allocation_method, rule_id, rule_version, cast(1 as double) as share, cost_part, owner_rule,
     owner_evidence, is_owner_ambiguous,
     {{ target_column('team') }}, {{ target_column('product') }}, {{ target_column('environment') }},

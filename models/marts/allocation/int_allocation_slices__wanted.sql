@@ -19,13 +19,22 @@ policies as (
     select md5(string_agg({{ identity(['policy', 'valid_from', 'valid_to', 'choice', 'owner_name']) }},
         ',' order by policy, valid_from)) as policies_fingerprint
     from {{ ref('int_pool_policies__settled') }}
+),
+
+-- Who bought a commitment bears what is unused of it, in whatever slice that is.
+buyers as (
+    select md5(string_agg({{ identity(['commitment_discount_id', 'team', 'valid_from']) }},
+        ',' order by commitment_discount_id, valid_from)) as buyers_fingerprint
+    from {{ ref('int_commitments__buyers') }}
 )
 
 select
     purposes.slice_id,
     md5(concat_ws(
-        '|', purposes.slice_version, coalesce(rules.rules_fingerprint, ''), policies.policies_fingerprint
+        '|', purposes.slice_version, coalesce(rules.rules_fingerprint, ''), policies.policies_fingerprint,
+        coalesce(buyers.buyers_fingerprint, '')
     )) as slice_version
 from purposes
 cross join rules
 cross join policies
+cross join buyers

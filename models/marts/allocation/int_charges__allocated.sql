@@ -1,4 +1,4 @@
--- One row per charge, as allocated now: its target, or the pool it is shared from.
+-- One row per charge, and one more where a commitment's benefit moves, as allocated now: its target, or its pool.
 -- depends_on: {{ ref('int_allocation_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -7,48 +7,41 @@
     meta={'wanted_slices': 'int_allocation_slices__wanted'}
 ) }}
 
-with routed as (
-    select * from {{ ref('int_charges__routed') }}
+with charges as (
+    select * from {{ ref('int_charges__pooled') }}
 ),
 
-pool_rules as (
-    select * from {{ ref('int_pools__rules_won') }}
-),
-
--- A credit belongs to its service, a tax and an unused commitment to the account that is billed.
-pooled as (
+-- What moves with the benefit of a commitment goes the way of its charge.
+transfer_lines as (
     select
-        routed.*,
-        pool_rules.rule_id as sharing_rule_id,
-        pool_rules.rule_version as sharing_rule_version,
-        pool_rules.stage as pool_stage,
-        pool_rules.period_start,
-        pool_rules.period_end,
-        case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.provider_name end
-            as pool_provider_name,
-        case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.billing_account_id end
-            as pool_billing_account_id,
-        case when pool_rules.stage = 'credits' then routed.service_name end as pool_service_name
-    from routed
-    left join pool_rules
-        on routed.pool_name = pool_rules.pool_name and routed.charge_date = pool_rules.charge_date
+        charge_id,
+        false as is_transfer,
+        cast(null as decimal(28, 12)) as transferred_cost,
+        cast(null as decimal(28, 12)) as transferred_cost_reporting
+    from {{ ref('int_charges__transfers') }}
+    union all
+    select
+        charge_id,
+        true as is_transfer,
+        transferred_cost,
+        transferred_cost_reporting
+    from {{ ref('int_charges__transfers') }}
+    where transferred_cost != 0 or transferred_cost_reporting != 0
 ),
 
-noded as (
+lines as (
     select
-        *,
-        case
-            when pool_name is not null then {{ pool_node_id('pool_provider_name', 'pool_billing_account_id', 'pool_service_name') }}
-        end as node_id,
-        coalesce(charge_part, case
-            when pool_name is not null then 'shared'
-            when target_id is null or policy = 'unowned' then 'unowned'
-            else 'direct'
-        end) as cost_part
-    from pooled
+        charges.*,
+        coalesce(transfer_lines.is_transfer, false) as is_transfer,
+        transfer_lines.transferred_cost,
+        transfer_lines.transferred_cost_reporting,
+        case when transfer_lines.is_transfer then 'commitment_transfer' else charges.charge_cost_part end as cost_part
+    from charges
+    left join transfer_lines on charges.charge_id = transfer_lines.charge_id
 )
 
 select
+    case when is_transfer then md5(charge_id || '|transfer') else charge_id end as charge_line_id,
     charge_id,
     case
         when pool_name is not null then md5({{ identity([
@@ -70,22 +63,41 @@ select
     end as target_kind,
     case when pool_name is null then coalesce(target_id, 'unallocated') end as target_id,
     case
+        when is_transfer then 'commitments'
         when pool_name is not null then pool_stage
         when rule_id is not null then rule_stage
         else 'direct'
     end as stage,
     case
         when pool_name is not null then 'pooled'
+        when is_transfer then 'uniform_rate'
         when rule_id is not null then 'direct_rule'
         when target_id is null then 'unallocated'
         when policy_choice is not null then policy_choice
         else 'direct'
     end as allocation_method,
-    coalesce(rule_id, 'policy:' || case when policy_choice is not null then policy end) as rule_id,
-    coalesce(rule_version, case when policy_choice is not null then 0 end) as rule_version,
-    cost_part, owner_rule, owner_evidence, is_owner_ambiguous, team, product, environment, customer, cost_class,
-    legal_entity, slice_id, allocation_version as slice_version, source_name, delivery_scope, provider_name,
-    billing_account_id, invoice_issuer_name, invoice_id, service_name, model_name, charge_category, billing_period, charge_date,
-    billing_currency, billed_cost, effective_cost, contracted_cost, list_cost, reporting_currency,
-    billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting
-from noded
+    case
+        when is_transfer then 'policy:commitment_benefit'
+        else coalesce(rule_id, 'policy:' || case when policy_choice is not null then policy end)
+    end as rule_id,
+    case
+        when is_transfer then 0 else coalesce(rule_version, case when policy_choice is not null then 0 end)
+    end as rule_version,
+    cost_part, charge_cost_part, owner_rule, owner_evidence, is_owner_ambiguous, team, product, environment,
+    customer, cost_class, legal_entity, slice_id, allocation_version as slice_version, source_name, delivery_scope,
+    provider_name, billing_account_id, invoice_issuer_name, invoice_id, service_name, model_name, charge_category,
+    commitment_discount_id, commitment_discount_status, billing_period, charge_date, billing_currency,
+    case when is_transfer then 0 else billed_cost end as billed_cost,
+    case when is_transfer then transferred_cost else effective_cost end as effective_cost,
+    case when not is_transfer then contracted_cost end as contracted_cost,
+    case when not is_transfer then list_cost end as list_cost,
+    reporting_currency,
+    case
+        when not is_transfer then billed_cost_reporting
+        when billed_cost_reporting is not null then 0
+    end as billed_cost_reporting,
+    case when is_transfer then transferred_cost_reporting else effective_cost_reporting end
+        as effective_cost_reporting,
+    case when not is_transfer then contracted_cost_reporting end as contracted_cost_reporting,
+    case when not is_transfer then list_cost_reporting end as list_cost_reporting
+from lines

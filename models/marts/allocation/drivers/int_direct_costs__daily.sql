@@ -1,4 +1,4 @@
--- One row per day, provider, account, service and owner's dimensions: what is allocated without a pool.
+-- One row per day, provider, account, service and owner's dimensions: what is allocated without a pool, refunds taken off.
 select
     charge_date as usage_date,
     provider_name,
@@ -9,9 +9,9 @@ select
     environment,
     customer,
     legal_entity,
-    cast(sum(greatest(coalesce(effective_cost_reporting, 0), 0)) as decimal(38, 12)) as effective_cost_reporting
+    cast(sum(coalesce(effective_cost_reporting, 0)) as decimal(38, 12)) as effective_cost_reporting
 from {{ ref('int_charges__allocated') }}
-where pool_id is null and cost_part = 'direct'
+where pool_id is null and cost_part in ('direct', 'commitment_transfer') and charge_cost_part = 'direct'
 group by
     charge_date, provider_name, billing_account_id, service_name,
     case when target_kind = 'team' then target_id else team end,

@@ -1,4 +1,4 @@
--- One row per driver, day, kind of target, target and what it was used at: a weight, 0 where it was negative.
+-- One row per driver, day, kind of target, target and what it was used at: a weight. Of cost alone it can be negative.
 with measured as (
     select * from {{ ref('int_drivers__measured') }}
 ),
@@ -29,6 +29,7 @@ select
     driver_name, usage_date, provider_name, billing_account_id, service_name, target_kind, target_id,
     case
         when driver_name = 'active_days' then cast(1 as decimal(28, 6))
+        when driver_name = 'cost' then cast(quantity as decimal(28, 6))
         else cast(greatest(quantity, 0) as decimal(28, 6))
     end as weight
 from added_up

@@ -49,10 +49,11 @@ weighed as (
                 or levels.level_driver_name != 'cost'
                 or levels.driver_service_name = drivers.service_name
             )
-    where drivers.weight > 0
+    where drivers.weight != 0
     group by
         levels.node_id, levels.sharing_rule_id, levels.sharing_rule_version, levels.level_order,
         levels.level_method, levels.target_kind, drivers.target_id
+    having sum(drivers.weight) > 0
 )
 
 -- A rule that lists targets shares among these alone; nobody is no target of an even share.

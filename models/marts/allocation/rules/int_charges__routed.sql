@@ -11,6 +11,10 @@ policies as (
     select * from {{ ref('int_pool_policies__settled') }}
 ),
 
+buyers as (
+    select * from {{ ref('int_commitments__buyers') }}
+),
+
 -- What the bill says a charge is decides which policy speaks where no rule does.
 ruled as (
     select
@@ -49,7 +53,8 @@ decided as (
     select
         ruled.*,
         policies.choice,
-        policies.owner_name as policy_owner
+        policies.owner_name as policy_owner,
+        buyers.team as buyer_team
     from ruled
     left join policies
         on
@@ -57,6 +62,12 @@ decided as (
             and ruled.policy = policies.policy
             and ruled.charge_date >= policies.valid_from
             and ruled.charge_date < policies.valid_to
+    left join buyers
+        on
+            ruled.policy = 'unused_commitment'
+            and ruled.commitment_discount_id = buyers.commitment_discount_id
+            and ruled.charge_date >= buyers.valid_from
+            and ruled.charge_date < buyers.valid_to
 ),
 
 routed as (
@@ -70,10 +81,15 @@ routed as (
         case
             when rule_method = 'direct' and rule_target_kind != 'pool' then coalesce(rule_target, team)
             when choice = 'central' then coalesce(policy_owner, team)
-            when choice = 'buyer' then coalesce(team, policy_owner)
+            when choice = 'buyer' then coalesce(team, buyer_team, policy_owner)
             else team
         end as target_id,
-        case when rule_id is null then choice end as policy_choice
+        case
+            when rule_id is not null then null
+            when choice = 'buyer' and team is null and buyer_team is not null then 'buyer_of_commitment'
+            when choice = 'buyer' and team is null then 'policy_owner'
+            else choice
+        end as policy_choice
     from decided
 )
 

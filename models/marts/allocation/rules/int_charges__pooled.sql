@@ -1,0 +1,43 @@
+-- One row per charge to allocate: to a target, or into a pool with the node that shares it, and what kind of cost it is.
+with routed as (
+    select * from {{ ref('int_charges__routed') }}
+),
+
+pool_rules as (
+    select * from {{ ref('int_pools__rules_won') }}
+),
+
+-- A credit belongs to its service, a tax and an unused commitment to the account that is billed.
+pooled as (
+    select
+        routed.*,
+        pool_rules.rule_id as sharing_rule_id,
+        pool_rules.rule_version as sharing_rule_version,
+        pool_rules.stage as pool_stage,
+        pool_rules.period_start,
+        pool_rules.period_end,
+        case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.provider_name end
+            as pool_provider_name,
+        case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.billing_account_id end
+            as pool_billing_account_id,
+        case when pool_rules.stage = 'credits' then routed.service_name end as pool_service_name
+    from routed
+    left join pool_rules
+        on routed.pool_name = pool_rules.pool_name and routed.charge_date = pool_rules.charge_date
+),
+
+noded as (
+    select
+        *,
+        case
+            when pool_name is not null then {{ pool_node_id('pool_provider_name', 'pool_billing_account_id', 'pool_service_name') }}
+        end as node_id,
+        coalesce(charge_part, case
+            when pool_name is not null then 'shared'
+            when target_id is null or policy = 'unowned' then 'unowned'
+            else 'direct'
+        end) as charge_cost_part
+    from pooled
+)
+
+select * from noded
