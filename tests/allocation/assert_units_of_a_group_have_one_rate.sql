@@ -1,4 +1,4 @@
--- Charges that are more than a unit of 1e-12, and what weights of 17 digits leave out, away from the rate of their group.
+-- Charges away from the rate of their group by more than a unit and what weights of 17 digits leave out.
 {{ config(group='allocation') }}
 with shared as (
     select
@@ -17,5 +17,7 @@ select
 from shared
 where
     fair_effective_cost is null
-    or abs(cast(fair_effective_cost as double) - group_cost / group_quantity * cast(pricing_quantity as double))
+    or abs(
+        cast(fair_effective_cost as double) - group_cost / group_quantity * cast(pricing_quantity as double)
+    )
     > 0.00000000001 + group_cost * 0.0000000000001

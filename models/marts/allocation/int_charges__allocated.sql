@@ -1,4 +1,4 @@
--- One row per charge, and one more where a commitment's benefit moves, as allocated now: its target, or its pool.
+-- One row per charge, and one more where a commitment's benefit moves, as allocated now: to a target or pool.
 -- depends_on: {{ ref('int_allocation_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -35,7 +35,8 @@ lines as (
         coalesce(transfer_lines.is_transfer, false) as is_transfer,
         transfer_lines.transferred_cost,
         transfer_lines.transferred_cost_reporting,
-        case when transfer_lines.is_transfer then 'commitment_transfer' else charges.charge_cost_part end as cost_part
+        case when transfer_lines.is_transfer then 'commitment_transfer' else charges.charge_cost_part end
+            as cost_part
     from charges
     left join transfer_lines on charges.charge_id = transfer_lines.charge_id
 )
@@ -84,9 +85,9 @@ select
         when is_transfer then 0 else coalesce(rule_version, case when policy_choice is not null then 0 end)
     end as rule_version,
     cost_part, charge_cost_part, owner_rule, owner_evidence, is_owner_ambiguous, team, product, environment,
-    customer, cost_class, legal_entity, slice_id, allocation_version as slice_version, source_name, delivery_scope,
-    provider_name, billing_account_id, invoice_issuer_name, invoice_id, service_name, model_name, charge_category,
-    commitment_discount_id, commitment_discount_status, billing_period, charge_date, billing_currency,
+    customer, cost_class, legal_entity, slice_id, allocation_version as slice_version, source_name,
+    delivery_scope, provider_name, billing_account_id, invoice_issuer_name, invoice_id, service_name,
+    model_name, charge_category, commitment_discount_id, commitment_discount_status, billing_period, charge_date, billing_currency,
     case when is_transfer then 0 else billed_cost end as billed_cost,
     case when is_transfer then transferred_cost else effective_cost end as effective_cost,
     case when not is_transfer then contracted_cost end as contracted_cost,

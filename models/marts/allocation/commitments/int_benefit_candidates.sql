@@ -4,7 +4,7 @@ with wanted as (
     where {{ not_built('int_charges__transfers', 'slices') }}
 ),
 
--- What a commitment covers or could have covered. What costs nothing and is not covered has no discount to share.
+-- What a commitment covers or could have covered. What is free and not covered has no discount to share.
 usage_costs as (
     select
         costs.*,
@@ -51,5 +51,6 @@ select
     usage_costs.effective_cost,
     usage_costs.effective_cost_reporting
 from usage_costs
-inner join covered_skus on usage_costs.slice_id = covered_skus.slice_id and usage_costs.sku_id = covered_skus.sku_id
+inner join covered_skus
+    on usage_costs.slice_id = covered_skus.slice_id and usage_costs.sku_id = covered_skus.sku_id
 inner join {{ ref('fct_cost_purposes') }} as purposes on usage_costs.charge_id = purposes.charge_id

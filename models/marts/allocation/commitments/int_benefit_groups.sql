@@ -1,4 +1,4 @@
--- One row per charge of a group that shares one rate: usage of a SKU on a day, some of it covered, some of it not.
+-- One row per charge of a group that shares one rate: usage of a SKU on a day, covered in part.
 {%- set keys = [
     'slice_id', 'provider_name', 'billing_account_id', 'legal_entity', 'sku_id', 'region_id', 'pricing_unit',
     'charge_date', 'charged_until', 'billing_currency', 'reporting_currency',
@@ -31,7 +31,7 @@ measured as (
     window groups_of as (partition by benefit_group_id)
 )
 
--- A group in which an amount or a quantity is missing has no rate of its own: it stays as the provider applied it.
+-- A group in which an amount or a quantity is missing has no rate: it stays as the provider applied it.
 select
     measured.*,
     case

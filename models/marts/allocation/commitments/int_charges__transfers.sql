@@ -1,4 +1,4 @@
--- One row per charge of a group that shares one rate: what it costs at that rate, and what moves to it or from it.
+-- One row per charge of a group that shares one rate: what it costs at that rate, what moves to or from it.
 -- depends_on: {{ ref('int_allocation_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -7,8 +7,8 @@
     meta={'wanted_slices': 'int_allocation_slices__wanted'}
 ) }}
 {%- set kept = [
-    'charge_id', 'benefit_group_id', 'slice_id', 'slice_version', 'billing_period', 'charge_date', 'charged_until',
-    'provider_name', 'billing_account_id', 'legal_entity', 'sku_id', 'region_id', 'pricing_unit',
+    'charge_id', 'benefit_group_id', 'slice_id', 'slice_version', 'billing_period', 'charge_date',
+    'charged_until', 'provider_name', 'billing_account_id', 'legal_entity', 'sku_id', 'region_id', 'pricing_unit',
     'billing_currency', 'reporting_currency', 'is_covered', 'commitment_discount_id', 'pricing_quantity',
     'effective_cost', 'effective_cost_reporting', 'kept_reason',
 ] %}
@@ -27,7 +27,8 @@ with groups as (
 weighed as (
     select
         *,
-        case when whole_quantity > 0 then {{ weight_of_part('pricing_quantity', 'whole_quantity') }} end as weight
+        case when whole_quantity > 0 then {{ weight_of_part('pricing_quantity', 'whole_quantity') }} end
+            as weight
     from groups
 ),
 
@@ -44,5 +45,6 @@ select
     fair_effective_cost,
     fair_effective_cost_reporting,
     cast(fair_effective_cost - effective_cost as decimal(28, 12)) as transferred_cost,
-    cast(fair_effective_cost_reporting - effective_cost_reporting as decimal(28, 12)) as transferred_cost_reporting
+    cast(fair_effective_cost_reporting - effective_cost_reporting as decimal(28, 12))
+        as transferred_cost_reporting
 from shared

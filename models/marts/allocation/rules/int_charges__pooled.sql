@@ -1,4 +1,4 @@
--- One row per charge to allocate: to a target, or into a pool with the node that shares it, and what kind of cost it is.
+-- One row per charge to allocate: its target, or its pool and the node that shares it, and its kind of cost.
 with routed as (
     select * from {{ ref('int_charges__routed') }}
 ),
@@ -30,7 +30,8 @@ noded as (
     select
         *,
         case
-            when pool_name is not null then {{ pool_node_id('pool_provider_name', 'pool_billing_account_id', 'pool_service_name') }}
+            when pool_name is not null
+                then {{ pool_node_id('pool_provider_name', 'pool_billing_account_id', 'pool_service_name') }}
         end as node_id,
         coalesce(charge_part, case
             when pool_name is not null then 'shared'
