@@ -42,3 +42,8 @@ strftime(
     ), '%Y-%m'
 )
 {%- endmacro %}
+
+{#- The billing period after a billing period. Shape: scalar text YYYY-MM; NULL for NULL. -#}
+{% macro period_after(expression) -%}
+{{ period_of(last_day_of_period(expression) ~ ' + 1') }}
+{%- endmacro %}

@@ -9,7 +9,7 @@
 {%- set kept = [
     'slice_id', 'slice_version', 'pool_id', 'node_id', 'pool_name', 'sharing_rule_id', 'sharing_rule_version', 'pool_stage',
     'period_start', 'period_end', 'pool_provider_name', 'cost_part', 'legal_entity', 'billing_period',
-    'billing_currency', 'reporting_currency', 'target_kind', 'target_id', 'allocation_method', 'share',
+    'billing_currency', 'reporting_currency', 'target_kind', 'target_id', 'allocation_method', 'weight', 'share',
 ] %}
 {%- set amounts = {} %}
 {%- for measure in cost_measures() %}{% do amounts.update({measure: 'part_' ~ measure}) %}{% endfor %}

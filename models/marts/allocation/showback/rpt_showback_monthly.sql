@@ -1,0 +1,40 @@
+-- One row per billing period, legal entity, kind of target, target and currencies: what it bears, beside the month before.
+{%- set parts = cost_parts() %}
+with months as (
+    select * from {{ ref('int_showback__months') }}
+)
+
+select
+    months.billing_period,
+    months.legal_entity,
+    months.target_kind,
+    months.target_id,
+    months.billing_currency,
+    {% for cost_part in parts -%}
+    months.{{ cost_part }}_cost,
+    {% endfor -%}
+    months.effective_cost,
+    months.billed_cost,
+    months.reporting_currency,
+    {% for cost_part in parts -%}
+    months.{{ cost_part }}_cost_reporting,
+    {% endfor -%}
+    months.effective_cost_reporting,
+    months.billed_cost_reporting,
+    before.effective_cost as effective_cost_month_before,
+    cast(months.effective_cost - before.effective_cost as decimal(38, 12)) as effective_cost_change,
+    case
+        when before.target_id is null then 'no_month_before'
+        when months.effective_cost is null or before.effective_cost is null then 'no_effective_cost'
+    end as change_reason,
+    months.count_rows,
+    months.count_without_effective
+from months
+left join months as before
+    on
+        months.billing_period = before.period_after
+        and months.target_kind = before.target_kind
+        and months.target_id = before.target_id
+        and {{ same('months.legal_entity', 'before.legal_entity') }}
+        and months.billing_currency = before.billing_currency
+        and {{ same('months.reporting_currency', 'before.reporting_currency') }}
