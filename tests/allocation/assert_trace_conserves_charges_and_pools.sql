@@ -1,27 +1,39 @@
--- What charges bring into a pool is what its targets get, to the last unit; and every slice's charges are either
--- in the trace or have a target of their own.
+-- What charges bring into a pool is what its targets get, to the last unit; and a slice's charges are either in
+-- the trace or have a target of their own. Transfers between charges are no charges.
 {%- set measures = cost_measures() %}
-with trace as (
+{%- set amounts = measures | join(', ') %}
+with pooled as (
     select * from {{ ref('fct_allocation_trace') }}
+    where step_kind = 'charge_to_pool'
+),
+
+pool_parts as (
+    select * from {{ ref('fct_allocation_trace') }}
+    where step_kind = 'pool_to_target'
+),
+
+costs as (
+    select * from {{ ref('fct_costs') }}
+),
+
+own_targets as (
+    select * from {{ ref('fct_allocated_costs') }}
+    where charge_id is not null and cost_part != 'commitment_transfer'
 ),
 
 charges_in as (
-    select 'pool' as level_name, pool_id as level_id, {{ measures | join(', ') }} from trace
-    where step_kind = 'charge_to_pool'
+    select 'pool' as level_name, pool_id as level_id, {{ amounts }} from pooled
     union all
-    select 'slice' as level_name, slice_id as level_id, {{ measures | join(', ') }} from {{ ref('fct_costs') }}
+    select 'slice' as level_name, slice_id as level_id, {{ amounts }} from costs
 ),
 
 charges_out as (
-    select 'pool' as level_name, pool_id as level_id, {{ measures | join(', ') }} from trace
-    where step_kind = 'pool_to_target'
+    select 'pool' as level_name, pool_id as level_id, {{ amounts }} from pool_parts
     union all
-    select 'slice' as level_name, slice_id as level_id, {{ measures | join(', ') }} from trace
-    where step_kind = 'charge_to_pool'
+    select 'slice' as level_name, slice_id as level_id, {{ amounts }} from own_targets
     union all
-    select 'slice' as level_name, slice_id as level_id, {{ measures | join(', ') }}
-    from {{ ref('fct_allocated_costs') }}
-    where charge_id is not null
+    select 'slice' as level_name, slice_id as level_id, {{ amounts }} from pooled
+    where cost_part != 'commitment_transfer'
 ),
 
 summed_in as (
@@ -40,6 +52,7 @@ select
 from summed_in
 full outer join summed_out on summed_in.key_1 = summed_out.key_1 and summed_in.key_2 = summed_out.key_2
 where
-    {% for measure in measures -%}
-    {{ differs('summed_in.' ~ measure, 'summed_out.' ~ measure) }}{{ ' or ' if not loop.last }}
+    false
+    {%- for measure in measures %}
+    or {{ differs('summed_in.' ~ measure, 'summed_out.' ~ measure) }}
     {%- endfor %}

@@ -1,6 +1,6 @@
--- Every part of a pool that is allocated is the end of one step of the trace, with the same pool and amounts, and
--- the other way round.
-{%- set told = ['pool_id', 'target_kind', 'target_id', 'rule_id', 'rule_version'] %}
+-- Every part of a pool that is allocated is the end of one step of the trace, with the same pool and amounts,
+-- and the other way round.
+{%- set told = ['pool_id', 'cost_part', 'target_kind', 'target_id', 'rule_id', 'rule_version'] %}
 with steps as (
     select * from {{ ref('fct_allocation_trace') }}
     where step_kind = 'pool_to_target'
@@ -17,6 +17,7 @@ select
 from steps
 full outer join parts on steps.to_id = parts.allocated_cost_id
 where
-    {% for column in told + cost_measures() -%}
-    {{ differs('steps.' ~ column, 'parts.' ~ column) }}{{ ' or ' if not loop.last }}
+    false
+    {%- for column in told + cost_measures() %}
+    or {{ differs('steps.' ~ column, 'parts.' ~ column) }}
     {%- endfor %}

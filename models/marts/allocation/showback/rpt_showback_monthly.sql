@@ -1,4 +1,4 @@
--- One row per billing period, legal entity, kind of target, target and currencies: what it bears, beside the month before.
+-- One row per billing period, legal entity, target and currencies: its cost by kind, and the month before.
 {%- set parts = cost_parts() %}
 with months as (
     select * from {{ ref('int_showback__months') }}
@@ -21,20 +21,20 @@ select
     {% endfor -%}
     months.effective_cost_reporting,
     months.billed_cost_reporting,
-    before.effective_cost as effective_cost_month_before,
-    cast(months.effective_cost - before.effective_cost as decimal(38, 12)) as effective_cost_change,
+    month_before.effective_cost as effective_cost_month_before,
+    cast(months.effective_cost - month_before.effective_cost as decimal(38, 12)) as effective_cost_change,
     case
-        when before.target_id is null then 'no_month_before'
-        when months.effective_cost is null or before.effective_cost is null then 'no_effective_cost'
+        when month_before.target_id is null then 'no_month_before'
+        when months.effective_cost is null or month_before.effective_cost is null then 'no_effective_cost'
     end as change_reason,
     months.count_rows,
     months.count_without_effective
 from months
-left join months as before
+left join months as month_before
     on
-        months.billing_period = before.period_after
-        and months.target_kind = before.target_kind
-        and months.target_id = before.target_id
-        and {{ same('months.legal_entity', 'before.legal_entity') }}
-        and months.billing_currency = before.billing_currency
-        and {{ same('months.reporting_currency', 'before.reporting_currency') }}
+        months.billing_period = month_before.period_after
+        and months.target_kind = month_before.target_kind
+        and months.target_id = month_before.target_id
+        and {{ same('months.legal_entity', 'month_before.legal_entity') }}
+        and months.billing_currency = month_before.billing_currency
+        and {{ same('months.reporting_currency', 'month_before.reporting_currency') }}
