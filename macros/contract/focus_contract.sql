@@ -15,7 +15,7 @@
     'pricing_category', 'pricing_unit', 'pricing_currency', 'consumed_unit',
     'commitment_discount_id', 'commitment_discount_name', 'commitment_discount_category', 'commitment_discount_type',
     'commitment_discount_status', 'commitment_discount_unit', 'capacity_reservation_id', 'capacity_reservation_status',
-    'billing_currency', 'tags', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'service_tier',
+    'billing_currency', 'tags', 'split_tags', 'api_key_id', 'principal_id', 'model_name', 'token_class', 'service_tier',
     'cost_origin', 'stated_team', 'stated_product', 'stated_cost_class', 'stated_legal_entity', 'covered_period',
 ] -%}
     {%- do columns.append((name, 'varchar')) -%}

@@ -7,25 +7,43 @@
     meta={'wanted_slices': 'int_cost_slices__wanted'}
 ) }}
 
-with tagged_charges as (
-    select * from {{ ref('fct_costs') }} as costs
-    where
-        costs.tags is not null
-        and {{ not_built('bridge_cost_tags', 'costs') }}
+with charges as (
+    select
+        charge_id,
+        slice_id,
+        slice_version,
+        tags,
+        split_tags
+    from {{ ref('fct_costs') }} as costs
+    where {{ not_built('bridge_cost_tags', 'costs') }}
 ),
 
 entries as (
-    {{ json_entries('tagged_charges', ['charge_id', 'slice_id', 'slice_version'], 'tags') }}
+    {{ json_entries('charges', ['charge_id', 'slice_id', 'slice_version'], 'tags') }}
 ),
 
-cost_tags as (
-    select
-        charge_id,
-        entry_key as tag_key,
-        entry_value as tag_value,
-        slice_id,
-        slice_version
-    from entries
+split_entries as (
+    {{ json_entries('charges', ['charge_id', 'slice_id', 'slice_version'], 'split_tags') }}
 )
 
-select * from cost_tags
+-- What a split says of its part comes before what the shared resource is tagged with.
+select
+    charge_id,
+    entry_key as tag_key,
+    entry_value as tag_value,
+    true as is_split_tag,
+    slice_id,
+    slice_version
+from split_entries
+union all
+select
+    entries.charge_id,
+    entries.entry_key as tag_key,
+    entries.entry_value as tag_value,
+    false as is_split_tag,
+    entries.slice_id,
+    entries.slice_version
+from entries
+left join split_entries
+    on entries.charge_id = split_entries.charge_id and entries.entry_key = split_entries.entry_key
+where split_entries.charge_id is null

@@ -1,5 +1,5 @@
 -- One row per slice, identity that can name an owner, provider and currency.
--- Identities are tags, keys, projects, accounts and principals.
+-- Identities are tags, resources (by id, and by name where it differs), keys, projects, accounts and principals.
 -- depends_on: {{ ref('int_cost_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -23,6 +23,8 @@ charge_identities as (
         ('principal', 'principal_id'),
         ('project', 'sub_account_id'),
         ('account', 'billing_account_id'),
+        ('resource', 'resource_id'),
+        ('resource', "case when " ~ differs('resource_name', 'resource_id') ~ " then resource_name end"),
     ] %}
         select
             slice_id,

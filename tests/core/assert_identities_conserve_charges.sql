@@ -20,6 +20,12 @@ charges as (
     select slice_id, 'account' as owner_kind, billing_currency, billed_cost from costs
     where billing_account_id is not null
     union all
+    select slice_id, 'resource' as owner_kind, billing_currency, billed_cost from costs
+    where resource_id is not null
+    union all
+    select slice_id, 'resource' as owner_kind, billing_currency, billed_cost from costs
+    where resource_name is not null and {{ differs('resource_name', 'resource_id') }}
+    union all
     select costs.slice_id, 'tag' as owner_kind, costs.billing_currency, costs.billed_cost
     from costs
     inner join bridge on costs.charge_id = bridge.charge_id

@@ -16,7 +16,7 @@
     'sku_price_id', 'sku_meter', 'sku_price_details', 'pricing_category', 'pricing_unit', 'consumed_unit',
     'commitment_discount_id', 'commitment_discount_category', 'commitment_discount_type',
     'commitment_discount_status', 'commitment_discount_unit', 'capacity_reservation_id',
-    'capacity_reservation_status', 'tags', 'principal_id', 'model_name', 'token_class', 'service_tier',
+    'capacity_reservation_status', 'tags', 'split_tags', 'principal_id', 'model_name', 'token_class', 'service_tier',
     'list_unit_price', 'contracted_unit_price', 'pricing_quantity', 'consumed_quantity',
     'commitment_discount_quantity', 'token_quantity',
 ] %}
@@ -35,6 +35,7 @@ token_classes as (
 line_item_charges as (
     select
         described.*,
+        case when described.split_parent_resource_id is not null then described.tags end as split_tags,
         case
             when
                 described.sku_price_id is not null

@@ -11,77 +11,84 @@ owners as (
     select * from {{ ref('dim_owner') }}
 ),
 
+resources_owned as (
+    select * from {{ ref('int_resources__owned') }}
+),
+
 -- Validity periods of one value never overlap, so that no join multiplies a charge.
 with_evidence as (
     select
         charges.*,
         tag_owners.evidence as tag_evidence,
+        tag_owners.owner_rule as tag_rule,
+        resource_owners.owner_value as resource_evidence,
+        name_pattern_owners.owner_value as name_pattern_evidence,
+        coalesce(tag_owners.is_several, false) as is_several,
         coalesce(tag_owners.is_ambiguous, false) as is_owner_ambiguous,
         tag_owners.use_case as tag_use_case,
         tag_owners.life_cycle_phase as tag_life_cycle_phase,
         tag_owners.cost_class as tag_cost_class,
         tag_owners.legal_entity as tag_legal_entity,
-        {{ owner_columns(['tag', 'key', 'principal', 'project', 'account']) }}
+        {{ owner_columns() }}
     from charges
     left join tag_owners on charges.charge_id = tag_owners.charge_id
-    left join owners as key_owners
+    {%- for kind in ['resource', 'name_pattern'] %}
+    left join resources_owned as {{ kind }}_owners
         on
-            key_owners.owner_kind = 'key'
-            and charges.api_key_id = key_owners.owner_value
-            and charges.charge_date >= key_owners.valid_from
-            and charges.charge_date < key_owners.valid_to
-    left join owners as principal_owners
+            {{ kind }}_owners.owner_kind = '{{ kind }}'
+            and charges.charge_date = {{ kind }}_owners.charge_date
+            and {{ same('charges.resource_id', kind ~ '_owners.resource_id') }}
+            and {{ same('charges.resource_name', kind ~ '_owners.resource_name') }}
+    {%- endfor %}
+    {%- for kind, column in [
+        ('key', 'api_key_id'), ('principal', 'principal_id'), ('project', 'sub_account_id'),
+        ('account', 'billing_account_id'),
+    ] %}
+    left join owners as {{ kind }}_owners
         on
-            principal_owners.owner_kind = 'principal'
-            and charges.principal_id = principal_owners.owner_value
-            and charges.charge_date >= principal_owners.valid_from
-            and charges.charge_date < principal_owners.valid_to
-    left join owners as project_owners
-        on
-            project_owners.owner_kind = 'project'
-            and charges.sub_account_id = project_owners.owner_value
-            and charges.charge_date >= project_owners.valid_from
-            and charges.charge_date < project_owners.valid_to
-    left join owners as account_owners
-        on
-            account_owners.owner_kind = 'account'
-            and charges.billing_account_id = account_owners.owner_value
-            and charges.charge_date >= account_owners.valid_from
-            and charges.charge_date < account_owners.valid_to
+            {{ kind }}_owners.owner_kind = '{{ kind }}'
+            and charges.{{ column }} = {{ kind }}_owners.owner_value
+            and charges.charge_date >= {{ kind }}_owners.valid_from
+            and charges.charge_date < {{ kind }}_owners.valid_to
+    {%- endfor %}
 ),
 
--- From the strongest evidence to the weakest.
+-- From the strongest evidence to the weakest. A tag that names several teams is not overruled by weaker evidence.
 ruled as (
     select
         *,
-        coalesce(tag_team, stated_team, key_team, principal_team, project_team, account_team) as team,
         case
-            when tag_team is not null then 'tag'
+            when is_several then 'none'
+            when tag_team is not null then tag_rule
             when stated_team is not null then 'stated'
-            when key_team is not null then 'key'
-            when principal_team is not null then 'principal'
-            when project_team is not null then 'project'
-            when account_team is not null then 'account'
+            {%- for kind in owner_kinds() if kind != 'tag' %}
+            when {{ kind }}_team is not null then '{{ kind }}'
+            {%- endfor %}
             else 'none'
-        end as owner_rule
+        end as owner_rule,
+        case
+            when not is_several
+                then coalesce(
+                    tag_team, stated_team,
+                    {% for kind in owner_kinds() if kind != 'tag' %}{{ kind }}_team{{ ', ' if not loop.last }}{% endfor %}
+                )
+        end as team
     from with_evidence
-),
-
-owned as (
-    select
-        *,
-        case owner_rule
-            when 'tag' then tag_evidence
-            when 'stated' then stated_team
-            when 'key' then api_key_id
-            when 'principal' then principal_id
-            when 'project' then sub_account_id
-            when 'account' then billing_account_id
-        end as owner_evidence,
-        coalesce(stated_product, {{ owner_attribute('product') }}) as product,
-        {{ owner_attribute('environment') }} as environment,
-        {{ owner_attribute('customer') }} as customer
-    from ruled
 )
 
-select * from owned
+select
+    *,
+    case owner_rule
+        when 'stated' then stated_team
+        when 'resource' then resource_evidence
+        when 'key' then api_key_id
+        when 'principal' then principal_id
+        when 'project' then sub_account_id
+        when 'account' then billing_account_id
+        when 'name_pattern' then name_pattern_evidence
+        else tag_evidence
+    end as owner_evidence,
+    coalesce(stated_product, {{ owner_attribute('product') }}) as product,
+    {{ owner_attribute('environment') }} as environment,
+    {{ owner_attribute('customer') }} as customer
+from ruled

@@ -7,6 +7,10 @@ products as (
     select * from {{ ref('dim_product') }}
 ),
 
+owner_rules as (
+    select * from {{ ref('owner_rules') }}
+),
+
 accounts as (
     select * from {{ ref('dim_billing_account') }}
 ),
@@ -15,6 +19,7 @@ accounts as (
 purposed as (
     select
         scoped.*,
+        owner_rules.confidence as owner_confidence,
         products.product_id is not null as is_product_listed,
         coalesce(scoped.tag_use_case, products.use_case) as use_case,
         coalesce(scoped.tag_life_cycle_phase, products.life_cycle_phase) as life_cycle_phase,
@@ -23,6 +28,7 @@ purposed as (
             scoped.stated_legal_entity, scoped.tag_legal_entity, products.legal_entity, accounts.legal_entity
         ) as legal_entity
     from scoped
+    left join owner_rules on scoped.owner_rule = owner_rules.owner_rule
     left join products
         on
             scoped.product = products.product_id
@@ -38,7 +44,8 @@ purposed as (
 
 select
     *,
-    case when team is null then 'no_owner_listed' end as team_reason,
+    case when team is null and is_owner_ambiguous then 'ambiguous_tag' when team is null then 'no_owner_listed' end
+        as team_reason,
     case when product is null then 'no_evidence' end as product_reason,
     case when environment is null then 'no_evidence' end as environment_reason,
     {{ purpose_reason('use_case') }} as use_case_reason,

@@ -19,11 +19,17 @@ owners as (
 statements as (
     select
         charges.charge_id,
+        tags.is_split_tag,
         tags.tag_key || '=' || tags.tag_value as evidence,
-        -- A key that means team speaks before a tag that owners map; then by tag.
-        case when tag_keys.meaning = 'team' then '1 ' when owners.team is not null then '2 ' else '3 ' end
+        -- A tag of the split before a tag of the resource, a key that means team before a tag that owners map; then by tag.
+        case when tags.is_split_tag then '1 ' else '2 ' end
+        || case when tag_keys.meaning = 'team' then '1 ' when owners.team is not null then '2 ' else '3 ' end
         || tags.tag_key || '=' || tags.tag_value as speaking_order,
-        coalesce(owners.team, case when tag_keys.meaning = 'team' then tags.tag_value end) as team,
+        coalesce(
+            owners.team, case when tag_keys.meaning = 'team' then {{ names_in('tags.tag_value') }} end
+        ) as team,
+        -- Two names in one tag name nobody, until owners map the tag.
+        owners.team is null and position(';' in {{ names_in('tags.tag_value') }}) > 0 as names_several,
         coalesce(owners.product, case when tag_keys.meaning = 'product' then tags.tag_value end) as product,
         coalesce(
             owners.environment, case when tag_keys.meaning = 'environment' then tags.tag_value end
@@ -52,7 +58,10 @@ teams as (
         charge_id,
         min_by(team, speaking_order) filter (where team is not null) as team,
         min_by(evidence, speaking_order) filter (where team is not null) as evidence,
-        count(distinct team) > 1 as is_ambiguous
+        min_by(is_split_tag, speaking_order) filter (where team is not null) as is_split_tag,
+        coalesce(min_by(names_several, speaking_order) filter (where team is not null), false) as names_several,
+        count(distinct case when is_split_tag then team end) as count_split_teams,
+        count(distinct team) as count_teams
     from statements
     group by charge_id
 ),
@@ -61,28 +70,28 @@ teams as (
 agreeing as (
     select
         statements.*,
-        teams.team as winning_team,
+        case when not teams.names_several then teams.team end as winning_team,
         teams.evidence as winning_evidence,
-        teams.is_ambiguous
+        case when teams.is_split_tag then 'split_tag' else 'tag' end as winning_rule,
+        teams.names_several as is_several,
+        teams.names_several or teams.count_split_teams > 1
+        or (teams.count_split_teams = 0 and teams.count_teams > 1) as is_ambiguous
     from statements
     inner join teams on statements.charge_id = teams.charge_id
     where statements.team is null or statements.team = teams.team
-),
-
-tag_owners as (
-    select
-        charge_id,
-        winning_team as team,
-        winning_evidence as evidence,
-        {% for name in [
-            'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class',
-            'legal_entity',
-        ] %}
-            min_by({{ name }}, speaking_order) filter (where {{ name }} is not null) as {{ name }},
-        {% endfor %}
-        is_ambiguous
-    from agreeing
-    group by charge_id, winning_team, winning_evidence, is_ambiguous
 )
 
-select * from tag_owners
+select
+    charge_id,
+    winning_team as team,
+    winning_evidence as evidence,
+    winning_rule as owner_rule,
+    is_several,
+    {% for name in [
+        'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class', 'legal_entity',
+    ] -%}
+    min_by({{ name }}, speaking_order) filter (where {{ name }} is not null) as {{ name }},
+    {% endfor -%}
+    is_ambiguous
+from agreeing
+group by charge_id, winning_team, winning_evidence, winning_rule, is_several, is_ambiguous

@@ -42,6 +42,19 @@ owner_rows_used as (
     union all
     select distinct
         identities.slice_id,
+        {{ identity([
+            'patterns.owner_id', 'patterns.team', 'patterns.product', 'patterns.environment', 'patterns.customer',
+            'patterns.valid_to',
+        ]) }} as row_used
+    from identities
+    inner join owners as patterns
+        on
+            identities.owner_kind = 'resource'
+            and patterns.owner_kind = 'name_pattern'
+            and {{ fits_pattern('identities.owner_value', 'patterns.owner_value') }}
+    union all
+    select distinct
+        identities.slice_id,
         {{ identity(['tag_keys.tag_key', 'tag_keys.meaning']) }} as row_used
     from identities
     inner join tag_keys

@@ -10,6 +10,7 @@ select
     purposes.charge_date,
     purposes.team,
     purposes.owner_rule,
+    purposes.owner_confidence,
     purposes.owner_evidence,
     purposes.is_owner_ambiguous,
     purposes.product,

@@ -57,6 +57,7 @@ renamed as (
         {{ text_value('"CapacityReservationStatus"') }} as capacity_reservation_status,
         {{ text_value('"BillingCurrency"') }} as billing_currency,
         {{ tags_object('"Tags"') }} as tags,
+        {{ tags_object('"AllocatedTags"') }} as allocated_tags,
         coalesce({{ text_value('"x_ApiKeyId"') }}, {{ text_value('"CredentialId"') }}) as api_key_id,
         {{ text_value('"PrincipalId"') }} as principal_id,
         {{ text_value('"x_ModelId"') }} as model_name,
