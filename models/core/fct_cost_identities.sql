@@ -1,5 +1,5 @@
 -- One row per slice, identity that can name an owner, provider and currency.
--- Identities are tags, resources (by id, and by name where it differs), keys, projects, accounts and principals.
+-- Identities are tags, resources (by id, and by another name), keys, projects, accounts and principals.
 -- depends_on: {{ ref('int_cost_slices__wanted') }}
 {{ config(
     materialized='incremental',

@@ -1,4 +1,4 @@
--- core.bridge_cost_tags has a row for every member of a charge's tags and of the tags of its split, and none for other charges.
+-- core.bridge_cost_tags has a row for every member of a charge's tags and split tags, and no others.
 with costs as (
     select * from {{ ref('fct_costs') }}
 ),

@@ -32,28 +32,28 @@ with_evidence as (
         {{ owner_columns() }}
     from charges
     left join tag_owners on charges.charge_id = tag_owners.charge_id
-    {%- for kind in ['resource', 'name_pattern'] %}
-    left join resources_owned as {{ kind }}_owners
-        on
-            {{ kind }}_owners.owner_kind = '{{ kind }}'
-            and charges.charge_date = {{ kind }}_owners.charge_date
-            and {{ same('charges.resource_id', kind ~ '_owners.resource_id') }}
-            and {{ same('charges.resource_name', kind ~ '_owners.resource_name') }}
-    {%- endfor %}
-    {%- for kind, column in [
+    {% for kind in ['resource', 'name_pattern'] %}
+        left join resources_owned as {{ kind }}_owners
+            on
+                {{ kind }}_owners.owner_kind = '{{ kind }}'
+                and charges.charge_date = {{ kind }}_owners.charge_date
+                and {{ same('charges.resource_id', kind ~ '_owners.resource_id') }}
+                and {{ same('charges.resource_name', kind ~ '_owners.resource_name') }}
+    {% endfor %}
+    {% for kind, column in [
         ('key', 'api_key_id'), ('principal', 'principal_id'), ('project', 'sub_account_id'),
         ('account', 'billing_account_id'),
     ] %}
-    left join owners as {{ kind }}_owners
-        on
-            {{ kind }}_owners.owner_kind = '{{ kind }}'
-            and charges.{{ column }} = {{ kind }}_owners.owner_value
-            and charges.charge_date >= {{ kind }}_owners.valid_from
-            and charges.charge_date < {{ kind }}_owners.valid_to
-    {%- endfor %}
+        left join owners as {{ kind }}_owners
+            on
+                {{ kind }}_owners.owner_kind = '{{ kind }}'
+                and charges.{{ column }} = {{ kind }}_owners.owner_value
+                and charges.charge_date >= {{ kind }}_owners.valid_from
+                and charges.charge_date < {{ kind }}_owners.valid_to
+    {% endfor %}
 ),
 
--- From the strongest evidence to the weakest. A tag that names several teams is not overruled by weaker evidence.
+-- From the strongest evidence to the weakest. No weaker evidence overrules a tag that names several teams.
 ruled as (
     select
         *,
@@ -61,16 +61,16 @@ ruled as (
             when is_several then 'none'
             when tag_team is not null then tag_rule
             when stated_team is not null then 'stated'
-            {%- for kind in owner_kinds() if kind != 'tag' %}
-            when {{ kind }}_team is not null then '{{ kind }}'
-            {%- endfor %}
+            {% for kind in owner_kinds() if kind != 'tag' %}
+                when {{ kind }}_team is not null then '{{ kind }}'
+            {% endfor %}
             else 'none'
         end as owner_rule,
         case
             when not is_several
                 then coalesce(
-                    tag_team, stated_team,
-                    {% for kind in owner_kinds() if kind != 'tag' %}{{ kind }}_team{{ ', ' if not loop.last }}{% endfor %}
+                    tag_team, stated_team, resource_team, key_team, principal_team, project_team,
+                    account_team, name_pattern_team
                 )
         end as team
     from with_evidence

@@ -44,8 +44,10 @@ purposed as (
 
 select
     *,
-    case when team is null and is_owner_ambiguous then 'ambiguous_tag' when team is null then 'no_owner_listed' end
-        as team_reason,
+    case
+        when team is null and is_owner_ambiguous then 'ambiguous_tag'
+        when team is null then 'no_owner_listed'
+    end as team_reason,
     case when product is null then 'no_evidence' end as product_reason,
     case when environment is null then 'no_evidence' end as environment_reason,
     {{ purpose_reason('use_case') }} as use_case_reason,

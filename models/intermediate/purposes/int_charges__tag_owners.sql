@@ -21,7 +21,7 @@ statements as (
         charges.charge_id,
         tags.is_split_tag,
         tags.tag_key || '=' || tags.tag_value as evidence,
-        -- A tag of the split before a tag of the resource, a key that means team before a tag that owners map; then by tag.
+        -- A split's tag before the resource's, a key that means team before a mapped tag; then by tag.
         case when tags.is_split_tag then '1 ' else '2 ' end
         || case when tag_keys.meaning = 'team' then '1 ' when owners.team is not null then '2 ' else '3 ' end
         || tags.tag_key || '=' || tags.tag_value as speaking_order,
@@ -59,7 +59,8 @@ teams as (
         min_by(team, speaking_order) filter (where team is not null) as team,
         min_by(evidence, speaking_order) filter (where team is not null) as evidence,
         min_by(is_split_tag, speaking_order) filter (where team is not null) as is_split_tag,
-        coalesce(min_by(names_several, speaking_order) filter (where team is not null), false) as names_several,
+        coalesce(min_by(names_several, speaking_order) filter (where team is not null), false)
+            as names_several,
         count(distinct case when is_split_tag then team end) as count_split_teams,
         count(distinct team) as count_teams
     from statements
@@ -74,8 +75,11 @@ agreeing as (
         teams.evidence as winning_evidence,
         case when teams.is_split_tag then 'split_tag' else 'tag' end as winning_rule,
         teams.names_several as is_several,
-        teams.names_several or teams.count_split_teams > 1
-        or (teams.count_split_teams = 0 and teams.count_teams > 1) as is_ambiguous
+        (
+            teams.names_several
+            or teams.count_split_teams > 1
+            or (teams.count_split_teams = 0 and teams.count_teams > 1)
+        ) as is_ambiguous
     from statements
     inner join teams on statements.charge_id = teams.charge_id
     where statements.team is null or statements.team = teams.team
@@ -89,9 +93,9 @@ select
     is_several,
     {% for name in [
         'product', 'environment', 'customer', 'use_case', 'life_cycle_phase', 'cost_class', 'legal_entity',
-    ] -%}
-    min_by({{ name }}, speaking_order) filter (where {{ name }} is not null) as {{ name }},
-    {% endfor -%}
+    ] %}
+        min_by({{ name }}, speaking_order) filter (where {{ name }} is not null) as {{ name }},
+    {% endfor %}
     is_ambiguous
 from agreeing
 group by charge_id, winning_team, winning_evidence, winning_rule, is_several, is_ambiguous

@@ -1,4 +1,4 @@
--- One row per resource and day of a charge to describe, and kind of evidence, resource or name_pattern, that names its owner.
+-- One row per resource, day of a charge to describe, and kind of evidence that names its owner.
 with resources as (
     select distinct
         resource_id,
@@ -13,15 +13,16 @@ owners as (
 ),
 
 named as (
-    {% for column in ['resource_id', 'resource_name'] -%}
-    select
-        resources.*,
-        owners.*,
-        {{ loop.index }} as speaking_order
-    from resources
-    inner join owners on owners.owner_kind = 'resource' and resources.{{ column }} = owners.owner_value
-    union all
-    {% endfor -%}
+    {% for column in ['resource_id', 'resource_name'] %}
+        select
+            resources.*,
+            owners.*,
+            {{ loop.index }} as speaking_order
+        from resources
+        inner join owners
+            on owners.owner_kind = 'resource' and resources.{{ column }} = owners.owner_value
+        union all
+    {% endfor %}
     select
         resources.*,
         owners.*,
