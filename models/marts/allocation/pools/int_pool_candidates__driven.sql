@@ -56,7 +56,7 @@ weighed as (
     having sum(drivers.weight) > 0
 )
 
--- A rule that lists targets shares among these alone; nobody is no target of an even share.
+-- A rule that lists targets shares among these alone, evenly without being active; nobody is no target of an even share.
 select
     weighed.node_id,
     weighed.level_order,
@@ -71,7 +71,7 @@ left join listed
         and weighed.sharing_rule_version = listed.rule_version
         and weighed.target_id = listed.target
 where
-    not (weighed.level_method = 'even' and weighed.target_id = 'unallocated')
+    not (weighed.level_method = 'even' and (weighed.target_id = 'unallocated' or listed.target is not null))
     and (
         listed.target is not null
         or not exists (

@@ -76,7 +76,7 @@ routed as (
         case
             when rule_method != 'direct' or rule_target_kind = 'pool'
                 then rule_pool_name
-            when choice = 'proportional' then policy
+            when choice = 'proportional' then 'policy:' || policy
         end as pool_name,
         case
             when rule_method = 'direct' and rule_target_kind != 'pool' then coalesce(rule_target, team)

@@ -1,0 +1,239 @@
+"""Every pool is handed out to the last unit, whatever its amount, its weights and its chain."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal, getcontext
+from pathlib import Path
+
+import pytest
+
+from allocation_company import Company, allocate, handed_out
+from running_dbt import Dbt, make_home
+
+getcontext().prec = 60
+
+FIRST = date(2000, 1, 1)
+POOLS = 3000
+# Chains stand in years of their own.
+RECIPROCAL, STEP_DOWN, CIRCLE, CASES = date(2030, 1, 1), date(2031, 1, 1), date(2032, 1, 1), date(2033, 1, 1)
+
+
+def hostile(company: Company) -> dict[date, tuple[Decimal, dict[str, Decimal]]]:
+    """3,000 pools of one day each: amount, and the weights that count. Some have no weight at all."""
+    chance = random.Random(7)
+    wanted = {}
+    company.rule("by-score", method="usage_driver", driver_name="score", driver_grain="day", filter_service_name="pooled")
+    for number in range(POOLS):
+        day = FIRST + timedelta(days=number)
+        size = chance.choice(("0.000000000001", "0.01", "1", "12345.678901234567", "1000000000", "987654321012.5"))
+        amounts = [
+            (Decimal(size) * chance.randint(-999, 999) / chance.choice((1, 3, 7, 1000))).quantize(Decimal("1e-12"))
+            for _ in range(chance.randint(1, 3))
+        ]
+        for place, amount in enumerate(amounts):
+            company.charge(f"pooled {number} {place}", day, amount, service_name="pooled")
+        weights = {}
+        for target in range(chance.choice((0, 1, 2, 5, 40))):
+            weight = chance.choice((
+                Decimal(0), Decimal(-5), Decimal("0.000001"), Decimal(1) / 3, Decimal(chance.randint(1, 10**9)),
+                Decimal(7),
+            )).quantize(Decimal("1e-6"))  # fmt: skip
+            company.driver("score", day, f"team {target}", weight)
+            if weight > 0:
+                weights[f"team {target}"] = weight
+        wanted[day] = (sum(amounts), weights)
+    return wanted
+
+
+def chains(company: Company) -> None:
+    """Two pools that serve each other, at once, step by step, and in a closed circle."""
+    company.policy("pool_order", "reciprocal", "keeper", RECIPROCAL, STEP_DOWN)
+    company.policy("pool_order", "reciprocal", "keeper", CIRCLE, CASES)
+    shares = {"s1": {"s2": 20, "a": 50, "b": 30}, "s2": {"s1": 10, "a": 40, "b": 50}}
+    for priority, (pool, targets) in enumerate(shares.items(), start=1):
+        company.rule(
+            f"into {pool}", pool, method="direct", target_kind="pool", filter_service_name=pool, priority=priority
+        )
+        for target, share in targets.items():
+            kind = "pool" if target in shares else "team"
+            company.rule(
+                f"of {pool}", target, target_kind=kind, share_percent=share, filter_pool=pool, priority=priority,
+                valid_from=RECIPROCAL, valid_to=CIRCLE,
+            )  # fmt: skip
+        other = "s2" if pool == "s1" else "s1"
+        company.rule(
+            f"round {pool}", other, target_kind="pool", method="direct", filter_pool=pool, priority=priority,
+            valid_from=CIRCLE, valid_to=CASES,
+        )  # fmt: skip
+    for day in (RECIPROCAL, STEP_DOWN, CIRCLE):
+        company.charge(f"s1 {day}", day, "100", service_name="s1")
+        company.charge(f"s2 {day}", day, "60", service_name="s2")
+
+
+def cases(company: Company) -> None:
+    """What goes wrong in rules: each has a fallback that is written down, and loses nothing."""
+    def pool(name: str, *amounts: str, **more: object) -> None:
+        for place, amount in enumerate(amounts):
+            company.charge(f"{name} {place}", CASES, amount, service_name=name, **more)
+
+    for target, share in (("a", 59), ("b", 40)):
+        company.rule("ninety-nine", target, share_percent=share, filter_service_name="ninety-nine")
+        company.rule("double", target, share_percent=2 * share, filter_service_name="double")
+    pool("ninety-nine", "100")
+    pool("double", "99")
+    for name in ("first", "second"):
+        company.rule(name, name, method="direct", filter_service_name="equal", priority=50)
+    pool("equal", "5")
+    for number in range(1000):
+        company.rule("cent", f"t{number:04d}", method="even", filter_service_name="cent")
+    pool("cent", "0.01")
+    for target in ("a", "b", "c"):
+        company.rule("trillion", target, method="even", filter_service_name="trillion")
+        company.rule("credits", target, method="even", filter_service_name="credits", filter_charge_category="credit")
+    pool("trillion", "1000000000000", "0.000000000001")
+    pool("credits", "-10", "-0.01", charge_category="Credit")
+    company.add(
+        "dim_owner", owner_id="1", owner_kind="key", owner_value="k", team="gone", valid_from=FIRST,
+        valid_to=RECIPROCAL, is_overlap_resolved=False,
+    )  # fmt: skip
+    for target, share in (("gone", 50), ("a", 30), ("b", 20)):
+        company.rule("retired", target, share_percent=share, filter_service_name="retired")
+    pool("retired", "10")
+    company.rule("nothing", method="usage_driver", driver_name="no such driver", filter_service_name="nothing")
+    pool("nothing", "3")
+    company.rule("small", method="even", filter_service_name="small", materiality_amount="5")
+    pool("small", "4.99")
+    company.rule("lost", "no rule shares it", method="direct", target_kind="pool", filter_service_name="lost")
+    pool("lost", "8")
+    pool("credit of nobody", "-2", charge_category="Credit")
+    company.charge("owned", CASES, "40", "a", service_name="owned")
+    company.charge("given back", CASES, "-4", "b", service_name="owned", charge_category="Credit")
+    company.charge("taxed", CASES, "7", charge_category="Tax")
+
+
+@pytest.fixture(scope="module")
+def allocated(
+    tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], Dbt]
+) -> tuple[Dbt, dict[date, tuple[Decimal, dict[str, Decimal]]]]:
+    """The allocation of all of it, built once with every data test on it, and what the pools should give."""
+    folder = tmp_path_factory.mktemp("allocation")
+    company = Company()
+    wanted = hostile(company)
+    chains(company)
+    cases(company)
+    dbt = dbt_of(make_home(folder / "home"))
+    allocate(company, dbt, folder).check()
+    return dbt, wanted
+
+
+def parts(dbt: Dbt, pool_name: str, day: date, measure: str = "effective_cost") -> dict[str, Decimal]:
+    """What each target bears of the pools of that name and day, and how it was found."""
+    with dbt.warehouse() as warehouse:
+        found = warehouse.execute(
+            f"select target_id, sum({measure}) from allocation.fct_allocated_costs"
+            " where pool_name = ? and charge_date = ? group by target_id",
+            [pool_name, day],
+        ).fetchall()
+    return dict(found)
+
+
+def methods(dbt: Dbt, pool_name: str) -> set[str]:
+    """The ways in which pools of that name were shared."""
+    with dbt.warehouse() as warehouse:
+        return {
+            row[0]
+            for row in warehouse.execute(
+                "select distinct allocation_method from allocation.fct_allocated_costs where pool_name = ?",
+                [pool_name],
+            ).fetchall()
+        }
+
+
+def test_three_thousand_hostile_pools(allocated: tuple[Dbt, dict]) -> None:
+    """Each pool adds up, and each part is that of whole numbers counted apart; tolerance zero."""
+    dbt, wanted = allocated
+    with dbt.warehouse() as warehouse:
+        found = warehouse.execute(
+            "select charge_date, target_id, effective_cost, list_cost_reporting from allocation.fct_allocated_costs"
+            " where pool_name = 'by-score'"
+        ).fetchall()
+    by_day: dict[date, dict[str, tuple[Decimal, Decimal]]] = defaultdict(dict)
+    for day, target, effective, listed in found:
+        by_day[day][target] = (effective, listed)
+    assert set(by_day) == set(wanted)
+    unmeasured = 0
+    for day, (amount, weights) in wanted.items():
+        assert sum(effective for effective, _ in by_day[day].values()) == amount
+        assert sum(listed for _, listed in by_day[day].values()) == 2 * amount
+        if weights:
+            assert {target: one for target, (one, _) in by_day[day].items()} == handed_out(amount, weights)
+        else:
+            unmeasured += 1
+    assert unmeasured > POOLS / 10
+
+
+def test_the_examples_of_the_method(allocated: tuple[Dbt, dict]) -> None:
+    """Reciprocal and step-down give what the equations give, to the digits that books print."""
+    dbt, _ = allocated
+
+    def both(day: date) -> dict[str, Decimal]:
+        return {
+            target: round(parts(dbt, "s1", day).get(target, Decimal(0)) + parts(dbt, "s2", day).get(target, Decimal(0)), 4)
+            for target in ("a", "b")
+        }
+
+    assert both(RECIPROCAL) == {"a": Decimal("86.7347"), "b": Decimal("73.2653")}
+    assert both(STEP_DOWN) == {"a": Decimal("85.5556"), "b": Decimal("74.4444")}
+
+
+def test_a_closed_circle_is_nobodys(allocated: tuple[Dbt, dict]) -> None:
+    """Two pools that send everything to each other: all of it stands there, without an owner."""
+    dbt, _ = allocated
+    assert parts(dbt, "s1", CIRCLE) == {"unallocated": Decimal(100)}
+    assert parts(dbt, "s2", CIRCLE) == {"unallocated": Decimal(60)}
+
+
+@pytest.mark.parametrize(
+    ("pool", "wanted", "method"),
+    [
+        ("ninety-nine", {"a": "59", "b": "40", "keeper": "1"}, "fixed_share"),
+        ("double", {"a": "59", "b": "40"}, "fixed_share"),
+        ("trillion", {"a": "333333333333.333333333334", "b": "333333333333.333333333334",
+                      "c": "333333333333.333333333333"}, "even"),
+        ("policy:credits", {"a": "-2"}, "proportional"),
+        ("credits", {"a": "-3.336666666667", "b": "-3.336666666667", "c": "-3.336666666666"}, "even"),
+        ("retired", {"a": "6", "b": "4"}, "fixed_share"),
+        ("nothing", {"a": "3"}, "proportional"),
+        ("small", {"keeper": "4.99"}, "below_materiality"),
+        ("no rule shares it", {"unallocated": "8"}, "unallocated"),
+        ("policy:tax", {"a": "7"}, "proportional"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_goes_wrong_has_a_fallback(
+    allocated: tuple[Dbt, dict], pool: str, wanted: dict[str, str], method: str
+) -> None:
+    """And every fallback says that it was taken."""
+    dbt, _ = allocated
+    day = CASES
+    assert parts(dbt, pool, day) == {target: Decimal(amount) for target, amount in wanted.items()}
+    assert methods(dbt, pool) == {method}
+
+
+def test_a_cent_over_a_thousand_targets(allocated: tuple[Dbt, dict]) -> None:
+    """Each gets a hundred-thousandth, none gets lost."""
+    dbt, _ = allocated
+    found = parts(dbt, "cent", CASES)
+    assert len(found) == 1000
+    assert set(found.values()) == {Decimal("0.00001")}
+
+
+def test_of_two_rules_alike_the_first_wins(allocated: tuple[Dbt, dict]) -> None:
+    """One charge, one rule."""
+    dbt, _ = allocated
+    with dbt.warehouse() as warehouse:
+        assert warehouse.execute(
+            "select target_id, effective_cost from allocation.fct_allocated_costs where charge_id = 'equal 0'"
+        ).fetchall() == [("first", Decimal(5))]
