@@ -1,4 +1,4 @@
-"""A company made of core tables alone, for tests of the allocation: charges, owners, rules, policies, drivers.
+"""A company made of core tables alone, to test the allocation: charges, owners, rules, policies, drivers.
 
 Rows are written into a warehouse that was built with nothing landed; then only the allocation is built.
 """
@@ -30,7 +30,9 @@ class Company:
         """One row of core.<table>; columns that are left out are NULL."""
         self.tables.setdefault(table, []).append(row)
 
-    def charge(self, charge_id: str, day: date, amount: Decimal | str, team: str | None = None, **more: object) -> None:
+    def charge(
+        self, charge_id: str, day: date, amount: Decimal | str, team: str | None = None, **more: object
+    ) -> None:
         """One charge that costs `amount` in every measure, twice that in the reporting currency."""
         amount = Decimal(amount)
         period = f"{day:%Y-%m}"
@@ -45,10 +47,19 @@ class Company:
         owner_rule = "none" if team is None else "key"
         purpose = {
             "charge_id": charge_id, "charge_date": day, "team": team, "owner_rule": owner_rule,
-            "is_owner_ambiguous": False, "billing_period": period, "slice_id": row["slice_id"], "slice_version": "1",
+            "is_owner_ambiguous": False, "billing_period": period, "slice_id": row["slice_id"],
+            "slice_version": "1",
             "source_name": "made",
         }  # fmt: skip
-        for name in ("owner_rule", "owner_evidence", "product", "environment", "customer", "legal_entity", "cost_class"):
+        for name in (
+            "owner_rule",
+            "owner_evidence",
+            "product",
+            "environment",
+            "customer",
+            "legal_entity",
+            "cost_class",
+        ):
             if name in more:
                 purpose[name] = more.pop(name)
         self.add("fct_costs", **row | more)
@@ -58,7 +69,8 @@ class Company:
         """One line of a rule; what is left out is as in most rules."""
         lines = self.tables.setdefault("dim_allocation_rule", [])
         given = {
-            "allocation_rule_id": f"{rule_id} {len(lines)}", "rule_id": rule_id, "rule_version": 1, "priority": 100,
+            "allocation_rule_id": f"{rule_id} {len(lines)}", "rule_id": rule_id, "rule_version": 1,
+            "priority": 100,
             "stage": "platform", "method": "fixed_share", "target_kind": "team", "target": target,
             "owner_name": "keeper",
         }  # fmt: skip
@@ -75,7 +87,8 @@ class Company:
     def policy(self, policy: str, choice: str, owner: str, valid_from: date, valid_to: date = FAR) -> None:
         """One policy for every pool."""
         self.add(
-            "dim_pool_policy", pool_name="*", policy=policy, choice=choice, owner_name=owner, valid_from=valid_from,
+            "dim_pool_policy", pool_name="*", policy=policy, choice=choice, owner_name=owner,
+            valid_from=valid_from,
             valid_to=valid_to, is_overlap_resolved=False,
         )  # fmt: skip
 
@@ -97,7 +110,8 @@ class Company:
                 texts = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
                 connection.execute(
                     f"insert into core.{table} by name"
-                    f" select {casts} from read_json('{path}', format = 'newline_delimited', columns = {{{texts}}})"
+                    f" select {casts} from read_json("
+                    f"'{path}', format = 'newline_delimited', columns = {{{texts}}})"
                 )
 
 
@@ -115,7 +129,7 @@ def allocate(company: Company, dbt: Dbt, folder: Path, *more: str) -> DbtRun:
 
 
 def handed_out(amount: Decimal, weights: dict[str, Decimal]) -> dict[str, Decimal]:
-    """What each target gets of an amount: largest remainder over units of 1e-12, in whole numbers of Python."""
+    """What each target gets: largest remainder over units of 1e-12, in whole numbers of Python."""
     places = Decimal(10) ** 12
     units, sign = abs(int(amount * places)), -1 if amount < 0 else 1
     whole = {target: int(weight * 10**6) for target, weight in weights.items()}

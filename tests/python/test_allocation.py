@@ -24,12 +24,22 @@ def hostile(company: Company) -> dict[date, tuple[Decimal, dict[str, Decimal]]]:
     """3,000 pools of one day each: amount, and the weights that count. Some have no weight at all."""
     chance = random.Random(7)
     wanted = {}
-    company.rule("by-score", method="usage_driver", driver_name="score", driver_grain="day", filter_service_name="pooled")
+    company.rule(
+        "by-score",
+        method="usage_driver",
+        driver_name="score",
+        driver_grain="day",
+        filter_service_name="pooled",
+    )
     for number in range(POOLS):
         day = FIRST + timedelta(days=number)
-        size = chance.choice(("0.000000000001", "0.01", "1", "12345.678901234567", "1000000000", "987654321012.5"))
+        size = chance.choice(
+            ("0.000000000001", "0.01", "1", "12345.678901234567", "1000000000", "987654321012.5")
+        )
         amounts = [
-            (Decimal(size) * chance.randint(-999, 999) / chance.choice((1, 3, 7, 1000))).quantize(Decimal("1e-12"))
+            (Decimal(size) * chance.randint(-999, 999) / chance.choice((1, 3, 7, 1000))).quantize(
+                Decimal("1e-12")
+            )
             for _ in range(chance.randint(1, 3))
         ]
         for place, amount in enumerate(amounts):
@@ -37,7 +47,8 @@ def hostile(company: Company) -> dict[date, tuple[Decimal, dict[str, Decimal]]]:
         weights = {}
         for target in range(chance.choice((0, 1, 2, 5, 40))):
             weight = chance.choice((
-                Decimal(0), Decimal(-5), Decimal("0.000001"), Decimal(1) / 3, Decimal(chance.randint(1, 10**9)),
+                Decimal(0), Decimal(-5), Decimal("0.000001"), Decimal(1) / 3,
+                Decimal(chance.randint(1, 10**9)),
                 Decimal(7),
             )).quantize(Decimal("1e-6"))  # fmt: skip
             company.driver("score", day, f"team {target}", weight)
@@ -54,13 +65,18 @@ def chains(company: Company) -> None:
     shares = {"s1": {"s2": 20, "a": 50, "b": 30}, "s2": {"s1": 10, "a": 40, "b": 50}}
     for priority, (pool, targets) in enumerate(shares.items(), start=1):
         company.rule(
-            f"into {pool}", pool, method="direct", target_kind="pool", filter_service_name=pool, priority=priority
+            f"into {pool}",
+            pool,
+            method="direct",
+            target_kind="pool",
+            filter_service_name=pool,
+            priority=priority,
         )
         for target, share in targets.items():
             kind = "pool" if target in shares else "team"
             company.rule(
-                f"of {pool}", target, target_kind=kind, share_percent=share, filter_pool=pool, priority=priority,
-                valid_from=RECIPROCAL, valid_to=CIRCLE,
+                f"of {pool}", target, target_kind=kind, share_percent=share, filter_pool=pool,
+                priority=priority, valid_from=RECIPROCAL, valid_to=CIRCLE,
             )  # fmt: skip
         other = "s2" if pool == "s1" else "s1"
         company.rule(
@@ -74,6 +90,7 @@ def chains(company: Company) -> None:
 
 def cases(company: Company) -> None:
     """What goes wrong in rules: each has a fallback that is written down, and loses nothing."""
+
     def pool(name: str, *amounts: str, **more: object) -> None:
         for place, amount in enumerate(amounts):
             company.charge(f"{name} {place}", CASES, amount, service_name=name, **more)
@@ -91,7 +108,9 @@ def cases(company: Company) -> None:
     pool("cent", "0.01")
     for target in ("a", "b", "c"):
         company.rule("trillion", target, method="even", filter_service_name="trillion")
-        company.rule("credits", target, method="even", filter_service_name="credits", filter_charge_category="credit")
+        company.rule(
+            "credits", target, method="even", filter_service_name="credits", filter_charge_category="credit"
+        )
     pool("trillion", "1000000000000", "0.000000000001")
     pool("credits", "-10", "-0.01", charge_category="Credit")
     company.add(
@@ -101,7 +120,9 @@ def cases(company: Company) -> None:
     for target, share in (("gone", 50), ("a", 30), ("b", 20)):
         company.rule("retired", target, share_percent=share, filter_service_name="retired")
     pool("retired", "10")
-    company.rule("nothing", method="usage_driver", driver_name="no such driver", filter_service_name="nothing")
+    company.rule(
+        "nothing", method="usage_driver", driver_name="no such driver", filter_service_name="nothing"
+    )
     pool("nothing", "3")
     company.rule("small", method="even", filter_service_name="small", materiality_amount="5")
     pool("small", "4.99")
@@ -156,8 +177,8 @@ def test_three_thousand_hostile_pools(allocated: tuple[Dbt, dict]) -> None:
     dbt, wanted = allocated
     with dbt.warehouse() as warehouse:
         found = warehouse.execute(
-            "select charge_date, target_id, effective_cost, list_cost_reporting from allocation.fct_allocated_costs"
-            " where pool_name = 'by-score'"
+            "select charge_date, target_id, effective_cost, list_cost_reporting"
+            " from allocation.fct_allocated_costs where pool_name = 'by-score'"
         ).fetchall()
     by_day: dict[date, dict[str, tuple[Decimal, Decimal]]] = defaultdict(dict)
     for day, target, effective, listed in found:
@@ -179,10 +200,8 @@ def test_the_examples_of_the_method(allocated: tuple[Dbt, dict]) -> None:
     dbt, _ = allocated
 
     def both(day: date) -> dict[str, Decimal]:
-        return {
-            target: round(parts(dbt, "s1", day).get(target, Decimal(0)) + parts(dbt, "s2", day).get(target, Decimal(0)), 4)
-            for target in ("a", "b")
-        }
+        pools = [parts(dbt, pool, day) for pool in ("s1", "s2")]
+        return {team: round(sum(pool.get(team, Decimal(0)) for pool in pools), 4) for team in ("a", "b")}
 
     assert both(RECIPROCAL) == {"a": Decimal("86.7347"), "b": Decimal("73.2653")}
     assert both(STEP_DOWN) == {"a": Decimal("85.5556"), "b": Decimal("74.4444")}
@@ -193,6 +212,7 @@ def test_a_closed_circle_is_nobodys(allocated: tuple[Dbt, dict]) -> None:
     dbt, _ = allocated
     assert parts(dbt, "s1", CIRCLE) == {"unallocated": Decimal(100)}
     assert parts(dbt, "s2", CIRCLE) == {"unallocated": Decimal(60)}
+    assert "circular_chain" in methods(dbt, "s1")
 
 
 @pytest.mark.parametrize(

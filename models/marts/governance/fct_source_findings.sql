@@ -48,13 +48,16 @@ checks as (
         delivery_scope,
         billing_period,
         rule,
-        cast(null as varchar) as billing_currency,
+        billing_currency,
         count_rows,
         count_rows_checked,
-        cast(null as decimal(38, 12)) as money,
+        money,
         cast(null as varchar) as example_charge_id,
         example_detail
-    from {{ ref('int_landing_checks') }}
+    from {{ ref('int_allocation_outcomes') }}
+    {% for relation in [
+        ref('int_landing_checks'), ref('int_emission_checks'), ref('int_allocation_checks'),
+    ] -%}
     union all
     select
         source_name,
@@ -67,7 +70,8 @@ checks as (
         cast(null as decimal(38, 12)) as money,
         cast(null as varchar) as example_charge_id,
         example_detail
-    from {{ ref('int_emission_checks') }}
+    from {{ relation }}
+    {% endfor -%}
 ),
 
 findings as (

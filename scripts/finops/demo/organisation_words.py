@@ -73,15 +73,58 @@ ALLOCATION_RULES = [
         "fallback": "trailing_28_days > proportional > even",
         "reason": "tokens weighted by price follow the bill",
     },
+    _RULE
+    | {
+        "rule_id": "bedrock-by-tokens", "priority": 110, "stage": "platform", "filter_team": "platform",
+        "filter_service": "Amazon Bedrock", "method": "weighted_driver", "driver": "tokens",
+        "driver_grain": "month", "reason": "one account of models for everyone",
+    },
+    _RULE
+    | {
+        "rule_id": "seats-by-seat", "priority": 120, "stage": "business", "filter_team": "platform",
+        "filter_service": "Penmark for teams", "method": "usage_driver", "driver": "seats",
+        "driver_grain": "month", "fallback": "even", "reason": "who has the seat bears it",
+    },
     *(
         _RULE
         | {
-            "rule_id": "support-split", "priority": 200, "stage": "business", "filter_service": "AWS Support",
-            "method": "fixed_share", "fallback": "even", "target": team, "share": share,
-            "reason": "agreed for the year",
+            "rule_id": "network-split", "priority": 200, "stage": "business",
+            "filter_service": "AWS Data Transfer", "method": "fixed_share", "fallback": "even",
+            "target": team, "share": share, "reason": "agreed for the year",
         }
         for team, share in (("perception", "40"), ("fleet", "25"), ("search", "20"), ("assist", "15"))
     ),
+    # The people of the platform fill a pool; it sends a tenth on to the pool of own machines.
+    _RULE
+    | {
+        "rule_id": "people-to-platform", "priority": 300, "stage": "platform", "filter_team": "platform",
+        "filter_service": "Own labour", "method": "direct", "target_kind": "pool",
+        "target": "platform-people", "reason": "they run what all teams use",
+    },
+    *(
+        _RULE
+        | {
+            "rule_id": "platform-people", "priority": 310, "stage": "platform",
+            "filter_pool": "platform-people", "method": "fixed_share", "driver_grain": "month",
+            "target_kind": kind, "target": target, "share": share, "reason": "agreed for the year",
+        }
+        for kind, target, share in (
+            ("pool", "own-iron", "10"), ("team", "search", "45"), ("team", "assist", "30"),
+            ("team", "fleet", "15"),
+        )
+    ),
+    _RULE
+    | {
+        "rule_id": "iron-to-pool", "priority": 320, "stage": "business", "filter_team": "platform",
+        "filter_service": "Own assets", "method": "direct", "target_kind": "pool", "target": "own-iron",
+        "reason": "machines of the company",
+    },
+    _RULE
+    | {
+        "rule_id": "own-iron", "priority": 330, "stage": "business", "filter_pool": "own-iron",
+        "method": "proportional", "driver_grain": "month", "fallback": "even",
+        "reason": "follows what teams cost otherwise",
+    },
     _RULE
     | {
         "rule_id": "tax-with-cost", "priority": 900, "stage": "tax", "filter_charge_category": "tax",
@@ -93,7 +136,7 @@ POOL_POLICIES = [
     {"pool": "*", "policy": policy, "choice": choice, "owner": "platform", "approved_by": "cfo-office",
      "reason": reason, "valid_from": "2026-01-01"}
     for policy, choice, reason in (
-        ("idle", "requester", "who asked for the capacity decides on it"),
+        ("idle", "central", "nobody asked for it"),
         ("unowned", "central", "nobody else can mend it"),
         ("unused_commitment", "buyer", "the buyer sized it"),
         ("commitment_benefit", "uniform_rate", "luck in the order of charges is no merit"),

@@ -27,9 +27,13 @@ select
 from direct_costs
 union all
 select
-    case when usage_unit = 'tokens' then 'tokens' else usage_unit end as driver_name, usage_date,
+    -- Tokens in millions, so that weights stay below what is handed out exactly.
+    usage_unit as driver_name, usage_date,
     provider_name, {{ unknown }}, {{ unknown }}, team, product, environment, customer, {{ unknown }},
-    cast({{ scale_quantity('quantity', '0.000001') }} as decimal(38, 12)) as quantity
+    cast(
+        case when usage_unit = 'tokens' then {{ scale_quantity('quantity', '0.000001') }} else quantity end
+        as decimal(38, 12)
+    ) as quantity
 from usage_rows
 union all
 select

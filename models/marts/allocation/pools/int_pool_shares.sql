@@ -18,11 +18,13 @@ flows as (
     select * from {{ ref('int_pool_flows') }}
 ),
 
+-- What still walks after the last step is in a closed circle, and nobody's.
 walked as (
     select
         flows.origin_node_id as node_id,
         edges.target_kind,
         edges.target_id,
+        0 as is_circle,
         flows.part * edges.share as part
     from flows
     inner join edges on flows.node_id = edges.node_id and edges.fed_node_id is null
@@ -31,6 +33,7 @@ walked as (
         flows.origin_node_id as node_id,
         'team' as target_kind,
         'unallocated' as target_id,
+        1 as is_circle,
         cast(flows.part as decimal(38, 30)) as part
     from flows
     where flows.step = {{ last_pool_step() }}
@@ -41,6 +44,7 @@ chained as (
         node_id,
         target_kind,
         target_id,
+        max(is_circle) as is_circle,
         cast(sum(part) as decimal(38, 30)) as part
     from walked
     group by node_id, target_kind, target_id
@@ -59,7 +63,7 @@ select
     chained.node_id,
     chained.target_kind,
     chained.target_id,
-    methods.allocation_method,
+    case when chained.is_circle = 1 then 'circular_chain' else methods.allocation_method end as allocation_method,
     cast(cast(chained.part as decimal(24, 18)) * 1000000000 as decimal(28, 6)) as weight
 from chained
 inner join methods on chained.node_id = methods.node_id
