@@ -8,6 +8,10 @@ usage_rows as (
     select * from {{ ref('int_usage__owned') }}
 ),
 
+priced as (
+    select * from {{ ref('int_usage__priced') }}
+),
+
 seats as (
     select * from {{ ref('int_seats__owned') }}
 ),
@@ -35,6 +39,14 @@ select
         as decimal(38, 12)
     ) as quantity
 from usage_rows
+union all
+select
+    -- Weighted by price, so that an output token weighs what it costs beside a cached one.
+    'tokens_by_price' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, team, product,
+    environment, customer, {{ unknown }},
+    cast(cast(quantity as double) * price_per_million / 1000000 as decimal(38, 12)) as quantity
+from priced
+where price_per_million is not null
 union all
 select
     'seats' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, team, product,
