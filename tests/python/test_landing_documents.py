@@ -2,17 +2,23 @@
 
 import gzip
 import json
+import subprocess
+import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from finops.landing import ledger
 from finops.landing.contracts import Column
+from finops.landing.cutting import cut_records
 from finops.landing.document_paths import NotThere, records_of, steps
+from finops.landing.outlines import Outlines, exact_number
 from finops.landing.report import LANDED, REFUSED
 from finops.landing.source_types import Source, Table
 from finops.landing.sources import SOURCES
 from landing_kit import Kit
+from running_dbt import ROOT
 
 
 class Cluster(Source):
@@ -152,6 +158,81 @@ def test_tables_of_a_month_do_not_replace_each_other(kit: Kit) -> None:
         kit.write("two.json", json.dumps({"value": [{"x": 1, "start": "2026-11-01"}]})),
     )
     assert sorted(one["tables"][0]["table_name"] for one in kit.ledger()) == ["other", "sets"]
+
+
+def test_a_name_twice_in_one_object_is_refused(kit: Kit) -> None:
+    twice = f'{{"data": [{{"a": {json.dumps(entry("a"))}, "a": {json.dumps(entry("b"))}}}]}}'
+    outcome = kit.land_one(kit.write("twice.json", twice))
+    assert (outcome.outcome, outcome.reason) == (REFUSED, "twice.json: 1 records counted, but 2 read.")
+
+
+def test_records_are_cut_out_as_they_stand() -> None:
+    text = (
+        ' {"x": "]}", "data": [ {"a" : {"n": 1.50}, "b\\"": null },\nnull, {}, {"": [ 2 ]} ] }\n'
+        '{"data":[{"c": 1}]}'
+    )
+    cuts = [("a", '{"n": 1.50}'), ('b"', "null"), ("", "[ 2 ]"), ("c", "1")]
+    assert list(cut_records(text, steps("data[]{}"))) == cuts
+    listed = '[{"v":[1 , []]},{"v":[]},{"v":null}]'
+    assert list(cut_records(listed, steps("v[]"))) == [(None, "1"), (None, "[]")]
+    long = '{"v": [0.1234567890123456789, 0.50, 1e2]}'
+    assert [cut for _, cut in cut_records(long, steps("v[]"), are_long=True)] == [
+        '"0.1234567890123456789"',
+        "0.5",
+        "100.0",
+    ]
+    assert [cut for _, cut in cut_records(' {"v":[1]} 7 ', steps(""))] == ['{"v":[1]}', "7"]
+
+
+def test_outlines_are_shared_and_keep_what_counts() -> None:
+    outlines = Outlines()
+    records = [{"name": str(day), "labels": {"a": day}, "of": ["x"], "gone": None} for day in range(5)]
+    (one, *others) = outlines.read(json.dumps({"data": records, "object": "list"}))["data"]
+    assert one == {"name": "", "labels": {"a": 0}, "of": [0], "gone": None}
+    assert all(other is one for other in others)
+    assert outlines.read('{"object": "page", "has_more": true}') == {"object": "page", "has_more": True}
+    assert outlines.read('{"of": [{"a": 1}, ["b"]], "a": 1}') == {"of": [{"a": 0}, ["b"]], "a": 0}
+    assert not outlines.are_long
+    outlines.read("[0.1234567890123456789]")
+    assert outlines.are_long
+
+
+@pytest.mark.parametrize("text", ["1", "-1", "0.1", "123456789012345.5", "9223372036854775807", "1E5"])
+def test_numbers_that_are_exact(text: str) -> None:
+    assert Decimal(exact_number(text)) == Decimal(text) or repr(exact_number(text)) == text
+
+
+@pytest.mark.parametrize("text", ["1e-400", "9223372036854775808", "0.12345678901234567"])
+def test_numbers_that_a_double_does_not_hold(text: str) -> None:
+    assert exact_number(text) == text
+
+
+@pytest.mark.prove
+def test_memory_of_a_large_month(tmp_path: Path) -> None:
+    """A month of 200 MB lands in less than 1.5 GB: about the text in two forms, not a copy per record."""
+    one = json.dumps(
+        {"minutes": 1440.0, "totalCost": 5.25, "window": {"start": "2026-10-01"}, "pad": "x" * 900}
+    )
+    path = tmp_path / "month.json"
+    with path.open("w") as month:
+        month.write('{"code": 200, "data": [{')
+        month.write(",".join(f'"e{number}": {{"name": "e{number}", {one[1:]}' for number in range(200_000)))
+        month.write("}]}")
+    script = (
+        "import resource, sys; from pathlib import Path; from finops.landing import land;"
+        " from finops.project import Project; root, home, path = map(Path, sys.argv[1:]);"
+        " (file,) = land(Project(root, home), [str(path)]).files;"
+        " print(file.rows_in_file, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(ROOT), str(tmp_path / "home"), str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows_in_file, peak = map(int, run.stdout.split())
+    assert rows_in_file == 200_000
+    assert peak * (1 if sys.platform == "darwin" else 1024) < 1.5e9
 
 
 def test_ways() -> None:

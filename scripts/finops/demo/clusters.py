@@ -67,8 +67,8 @@ def _make_entries(demo: Demo) -> None:
     demo.run(f"""
         CREATE OR REPLACE TABLE cluster_entries AS
         WITH nodes AS (
-            SELECT *,
-                'ip-10-' || resource // 10000000 || '-0-' || resource % 100 AS node,
+            SELECT *, resource % 10000000 AS number,
+                'ip-10-' || resource // 10000000 || '-' || number // 100 || '-' || number % 100 AS node,
                 'aws:///us-east-1a/i-0' || substr(hexed(resource, 'instance'), 1, 16) AS provider_id,
                 CASE WHEN day >= {literal(late)} THEN 0 ELSE effective_cost - list_cost END AS adjustment
             FROM cluster_nodes
@@ -81,7 +81,7 @@ def _make_entries(demo: Demo) -> None:
         SELECT *,
             round(part_cost * 0.9, 5) AS gpu_cost, round(part_cost * 0.07, 5) AS cpu_cost,
             part_cost - round(part_cost * 0.9, 5) - round(part_cost * 0.07, 5) AS ram_cost,
-            node || '/' || coalesce(namespace || '/' || part || '-' || resource % 100, part) AS entry
+            node || '/' || coalesce(namespace || '/' || part || '-' || number, part) AS entry
         FROM split
     """)
 
@@ -100,7 +100,7 @@ def _write_answer(demo: Demo, kind: str, cluster: str, month: date) -> None:
                 'properties', json_object('cluster', {literal(cluster)}, 'node', node, 'namespace', namespace,
                     'controllerKind', CASE WHEN namespace IS NOT NULL THEN 'job' END,
                     'controller', CASE WHEN namespace IS NOT NULL THEN part END,
-                    'pod', CASE WHEN namespace IS NOT NULL THEN part || '-' || resource % 100 END,
+                    'pod', CASE WHEN namespace IS NOT NULL THEN part || '-' || number END,
                     'container', container, 'providerID', provider_id,
                     'labels', CASE WHEN team IS NOT NULL THEN json_object('team', team) END),
                 'window', json_object('start', iso(day), 'end', iso(day + 1)),

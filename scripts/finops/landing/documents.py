@@ -1,28 +1,23 @@
 """JSON documents: one record per object that the table's way leads to, nested objects flattened."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from finops.landing.document_paths import EACH_ELEMENT, EACH_VALUE, NotThere, records_of, steps, way_of
-from finops.landing.heads import Head
-from finops.landing.pages import (
-    in_contract_order,
-    json_compression,
-    leaf_paths,
-    path_name,
-    pointer,
-)
+from finops.landing.cutting import cut_records
+from finops.landing.document_paths import EACH_VALUE, NotThere, records_of, steps, way_of
+from finops.landing.heads import Head, whole_text
+from finops.landing.pages import in_contract_order, leaf_paths, path_name, pointer
 from finops.landing.paths import InputFile
 from finops.landing.reading import Reading
 from finops.landing.recognising import Recognised
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, name, quote
 
-POINTER_OF_KEY = "'/' || replace(replace(_key, '~', '~0'), '/', '~1')"
+# What DuckDB takes for a record where nothing larger is there.
+OBJECT_SIZE = 1 << 24
 
 
 def read_documents(
@@ -53,17 +48,16 @@ def read_documents(
         leaf_paths([one for one in counted if isinstance(one, dict)], table.json_whole), recognised
     )
     staged = work / f"read.{number}.parquet"
-    origin = file
-    if head.has_long_numbers:
-        file = replace(file, path=str(work / f"exact.{number}.json"), is_remote=False)
-        Path(file.path).write_text(json.dumps(head.documents, ensure_ascii=False), encoding="utf-8")
+    cut = work / f"cut.{number}.jsonl"
+    longest = _cut(whole_text(con, file), way, head.has_long_numbers, cut)
+    _stage(con, number, cut, longest, staged, steps(way), paths)
+    cut.unlink()
     has_keys = EACH_VALUE in steps(way)
-    _stage(con, number, file, staged, steps(way), paths)
     names = [*(["_key"] if has_keys else []), *map(path_name, paths), "_record"]
     row = con.execute("select count(*) from broken where file_number = ?", [number]).fetchone()
     reading = Reading(
         number,
-        origin,
+        file,
         recognised,
         "text",
         f"select * from read_parquet({glob_free(str(staged))})",
@@ -86,63 +80,51 @@ def _settle(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
         )
 
 
+def _cut(text: str, way: str, are_long: bool, cut: Path) -> int:
+    """Write a line per record (place in the file, key, text) and return the length of the longest in bytes.
+
+    DuckDB reads records so cut one by one; of a whole document it would hold a copy per record.
+    """
+    longest = 0
+    with open(cut, "w", encoding="ascii") as lines:
+        for place, (key, record) in enumerate(cut_records(text, steps(way), are_long), start=1):
+            line = json.dumps({"_source_row": place, "_key": key, "node": record})
+            longest = max(longest, len(line))
+            lines.write(f"{line}\n")
+    return longest
+
+
 def _stage(
     con: duckdb.DuckDBPyConnection,
     number: int,
-    file: InputFile,
+    cut: Path,
+    longest: int,
     staged: Path,
     way: list[str],
     paths: list[tuple[str, ...]],
 ) -> None:
     """Write the records that are objects to `staged`, the others to table `broken`."""
-    path = quote(file.path) if file.is_remote else glob_free(file.path)
-    fields = "".join(
-        f", json_extract_string(node, {quote(pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
+    records = (
+        f"read_json({glob_free(str(cut))}, format = 'newline_delimited', compression = 'uncompressed',"
+        f" maximum_object_size = {max(longest + 2, OBJECT_SIZE)},"
+        " columns = {'_source_row': 'BIGINT', '_key': 'VARCHAR', 'node': 'VARCHAR'})"
     )
+    leaves = ", ".join(quote(pointer(leaf)) for leaf in paths)
+    values = f", json_extract_string(node, [{leaves}]) as leaves" if paths else ""
+    fields = "".join(f", leaves[{place}] as {name(path_name(leaf))}" for place, leaf in enumerate(paths, 1))
     kept_key = ", _key" if EACH_VALUE in way else ""
+    # A document that is itself the record stays as it was written.
+    record = "cast(json(node) as varchar)" if way else "node"
+    is_object = "coalesce(json_type(node) = 'OBJECT', false)"
     con.execute("set preserve_insertion_order = true")
     con.execute(
-        f"create or replace temp table document_records as with nodes_0 as (select json as node,"
-        " [row_number() over ()] as place, cast(null as varchar) as _key"
-        f" from read_json_objects({path}, format = 'auto', maximum_object_size = 1000000000"
-        f"{json_compression(file)})),"
-        f" {''.join(_step_sql(step, level) for level, step in enumerate(way))}"
-        " numbered as (select node, _key, row_number() over (order by place) as _source_row"
-        f" from nodes_{len(way)})"
-        " select * from numbered"
-    )
-    is_object = "coalesce(json_type(node) = 'OBJECT', false)"
-    con.execute(
-        f"copy (select _source_row{kept_key}{fields}, cast(node as varchar) as _record from document_records"
-        f" where {is_object} order by _source_row) to {quote(str(staged))} (format parquet)"
+        f"copy (select _source_row{kept_key}{fields}, _record from (select _source_row, _key,"
+        f" {record} as _record{values} from {records} where {is_object})) to {quote(str(staged))}"
+        " (format parquet)"
     )
     con.execute("set preserve_insertion_order = false")
     con.execute(
-        "insert into broken select ?, _source_row, null, 'not a JSON object', cast(node as varchar)"
-        f" from document_records where not {is_object}",
+        f"insert into broken select ?, _source_row, null, 'not a JSON object', {record} from {records}"
+        f" where not {is_object}",
         [number],
-    )
-    con.execute("drop table document_records")
-
-
-def _step_sql(step: str, level: int) -> str:
-    """Return the CTE that takes one step from `nodes_<level>`; nodes that are null have no records."""
-    before = f"nodes_{level}"
-    if step == EACH_ELEMENT:
-        each = "json_extract(node, '$[*]')"
-        return (
-            f" nodes_{level + 1} as (select unnest({each}) as node,"
-            f" list_append(place, generate_subscripts({each}, 1)) as place, _key from {before}),"
-        )
-    if step == EACH_VALUE:
-        return (
-            f" keys_{level} as (select node, unnest(json_keys(node)) as _key,"
-            f" list_append(place, generate_subscripts(json_keys(node), 1)) as place from {before}"
-            " where json_type(node) = 'OBJECT'),"
-            f" nodes_{level + 1} as (select json_extract(node, {POINTER_OF_KEY}) as node, place, _key"
-            f" from keys_{level}),"
-        )
-    return (
-        f" nodes_{level + 1} as (select json_extract(node, {quote(pointer((step,)))}) as node, place, _key"
-        f" from {before}),"
     )

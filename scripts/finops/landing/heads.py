@@ -8,7 +8,6 @@ import json
 import shutil
 import zlib
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -16,6 +15,7 @@ import duckdb
 
 from finops.landing.document_paths import document_table
 from finops.landing.exposition import head_columns, is_exposition
+from finops.landing.outlines import Outlines, exact_number
 from finops.landing.paths import InputFile, said_of
 from finops.landing.report import Refusal
 from finops.landing.sql import glob_free, quote
@@ -29,7 +29,7 @@ class Head:
     """What the start of a file says.
 
     `format` is csv, json (pages of buckets), documents (JSON of another shape), lines (a JSON record a line),
-    prometheus (text exposition) or parquet.
+    prometheus (text exposition) or parquet. `pages` and `documents` are outlines: no values but the kinds.
     """
 
     format: str
@@ -170,10 +170,10 @@ def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> H
     first = _record(start.lstrip().split("\n", 1)[0])
     if isinstance(first, dict) and not _is_page(first) and not document_table([first]):
         return Head("lines", [(key, "VARCHAR") for key in first])
+    outlines = Outlines()
     text = whole_text(con, file)
-    numbers = _Numbers()
     try:
-        content = numbers.read(text)
+        pages = _listed(outlines.read(text))
     except ValueError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         records = [record for record in map(_record, lines) if isinstance(record, dict)]
@@ -184,22 +184,35 @@ def _json_head(con: duckdb.DuckDBPyConnection, file: InputFile, start: str) -> H
         if not all(map(_is_page, records)) and not document_table(records):
             # A record a line, the first of them broken.
             return Head("lines", [(key, "VARCHAR") for key in records[0]])
-        content = [_document(file, numbers, place, line) for place, line in enumerate(lines, start=1)]
-    pages = content if isinstance(content, list) else [content]
+        pages = [_document(file, outlines, place, line) for place, line in enumerate(lines, start=1)]
     if not any(map(_has_buckets, pages)) and document_table(pages):
-        return Head("documents", documents=pages, has_long_numbers=numbers.are_long)
+        return Head("documents", documents=pages, has_long_numbers=outlines.are_long)
     if not all(isinstance(page, dict) and _is_page(page) for page in pages):
         raise Refusal(
             f"{file.source_file}: not a page of an API response (an object with a list called data), nor"
             " another JSON document read here.",
             "Save the response body as it came.",
         )
-    return Head("json", pages=pages, has_long_numbers=numbers.are_long)
+    return Head("json", pages=pages, has_long_numbers=outlines.are_long)
 
 
-def _document(file: InputFile, numbers: "_Numbers", place: int, line: str) -> Any:
+def exact_pages(con: duckdb.DuckDBPyConnection, file: InputFile) -> list[Any]:
+    """Return the pages of a file in full, numbers that a double cannot hold as texts."""
+    text = whole_text(con, file)
+    hooks: dict[str, Any] = {"parse_float": exact_number, "parse_int": exact_number}
     try:
-        return numbers.read(line)
+        return _listed(json.loads(text, **hooks))
+    except ValueError:
+        return [json.loads(line, **hooks) for line in text.splitlines() if line.strip()]
+
+
+def _listed(content: Any) -> list[Any]:
+    return content if isinstance(content, list) else [content]
+
+
+def _document(file: InputFile, outlines: Outlines, place: int, line: str) -> Any:
+    try:
+        return outlines.read(line)
     except ValueError as error:
         raise Refusal(
             f"{file.source_file}: document {place} is not valid JSON ({error}).",
@@ -212,25 +225,6 @@ def _record(line: str) -> Any:
         return json.loads(line)
     except ValueError:
         return None
-
-
-class _Numbers:
-    """A JSON reader that keeps numbers a double cannot hold as text, and says whether there were any."""
-
-    def __init__(self) -> None:
-        self.are_long = False
-
-    def read(self, text: str) -> Any:
-        return json.loads(text, parse_float=self._exact, parse_int=self._exact)
-
-    def _exact(self, text: str) -> float | int | str:
-        value: float | int = int(text) if text.lstrip("-").isdigit() else float(text)
-        if isinstance(value, int) and abs(value) < 1 << 63:
-            return value
-        if isinstance(value, float) and Decimal(repr(value)) == Decimal(text):
-            return value
-        self.are_long = True
-        return text
 
 
 def _has_buckets(page: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from finops.landing.heads import Head
+from finops.landing.heads import Head, exact_pages
 from finops.landing.paths import InputFile
 from finops.landing.reading import LANDED_COLUMNS, Reading
 from finops.landing.recognising import Recognised
@@ -41,8 +41,9 @@ def read_pages(
     staged = work / f"read.{number}.parquet"
     origin = file
     if head.has_long_numbers:
-        file = replace(file, path=str(work / f"exact.{number}.json"), is_remote=False)
-        Path(file.path).write_text(json.dumps(head.pages, ensure_ascii=False), encoding="utf-8")
+        exact = work / f"exact.{number}.json"
+        exact.write_text(json.dumps(exact_pages(con, file), ensure_ascii=False), encoding="utf-8")
+        file = replace(file, path=str(exact), is_remote=False)
     paths = in_contract_order(leaf_paths(results), recognised)
     _stage(con, number, file, staged, paths)
     columns = [(column, "VARCHAR") for column in (*BOUNDS, *map(path_name, paths), "_record")]
@@ -86,7 +87,8 @@ def leaf_paths(results: list[Any], whole: tuple[str, ...] = ()) -> list[tuple[st
     """Return the paths of all members that are no objects, or stay `whole`, each once."""
     found: dict[tuple[str, ...], None] = {}
     objects: dict[tuple[str, ...], None] = {}
-    shapes = {json.dumps(_shape(result), sort_keys=True): result for result in results}
+    alike = {id(result): result for result in results}
+    shapes = {json.dumps(_shape(result), sort_keys=True): result for result in alike.values()}
     for result in shapes.values():
         waiting: list[tuple[tuple[str, ...], Any]] = [((), result)]
         while waiting:
