@@ -307,6 +307,22 @@ def first_look(
 
 
 @app.command()
+def trace(
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Charge, invoice, allocated cost, pool or journal line, or its beginning."
+        ),
+    ],
+    csv: Annotated[Path | None, typer.Option(help="CSV file to write every step to.")] = None,
+) -> None:
+    """Show the way of a cost, from the record of a file over rules and pools to who bears it, and back."""
+    from finops.trace_dialogue import run_trace
+
+    run_trace(find_project(), id_, csv)
+
+
+@app.command()
 def bench(
     scale: Annotated[float, typer.Option(help="1 is about 100,000 charge lines over six months.")] = 1,
 ) -> None:
