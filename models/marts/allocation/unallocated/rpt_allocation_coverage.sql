@@ -1,0 +1,45 @@
+-- One row per billing period, provider and currencies: how much of its effective cost is borne, and by which evidence.
+{%- set owned = coverage_classes() | reject('in', ['rule', 'shared', 'unowned']) | list %}
+with covered as (
+    select * from {{ ref('int_charges__covered') }}
+),
+
+added_up as (
+    select
+        billing_period,
+        provider_name,
+        billing_currency,
+        reporting_currency,
+        cast(sum(count_lines) as bigint) as count_lines,
+        cast(sum(count_lines_without_cost) as bigint) as count_lines_without_cost,
+        cast(sum(effective_cost) as decimal(38, 12)) as effective_cost,
+        cast(sum(effective_cost_reporting) as decimal(38, 12)) as effective_cost_reporting,
+        {% for confidence in ['high', 'medium', 'low'] %}
+            cast(coalesce(sum(effective_cost) filter (
+                where owner_confidence = '{{ confidence }}' and coverage_class in ('{{ owned | join("', '") }}')
+            ), 0) as decimal(38, 12)) as {{ confidence }}_confidence_cost,
+        {% endfor %}
+        {% for class in coverage_classes() %}
+            cast(coalesce(sum(effective_cost) filter (where coverage_class = '{{ class }}'), 0) as decimal(38, 12))
+                as {{ class }}_cost{{ ',' if not loop.last }}
+        {% endfor %}
+    from covered
+    group by billing_period, provider_name, billing_currency, reporting_currency
+)
+
+select
+    md5({{ identity(['billing_period', 'provider_name', 'billing_currency', 'reporting_currency']) }})
+        as allocation_coverage_id,
+    billing_period, provider_name, billing_currency, reporting_currency, count_lines,
+    count_lines_without_cost, effective_cost, effective_cost_reporting, high_confidence_cost,
+    medium_confidence_cost, low_confidence_cost,
+    {% for class in coverage_classes() %}{{ class }}_cost, {% endfor %}
+    {{ ratio('high_confidence_cost + medium_confidence_cost + low_confidence_cost', 'effective_cost') }} as owned_share,
+    {{ ratio('high_confidence_cost', 'effective_cost') }} as high_confidence_share,
+    {{ ratio('rule_cost + shared_cost', 'effective_cost') }} as ruled_share,
+    {{ ratio('unowned_cost', 'effective_cost') }} as unowned_share,
+    case
+        when effective_cost is null then 'source_has_no_effective_cost'
+        when effective_cost = 0 then 'no_cost'
+    end as share_reason
+from added_up
