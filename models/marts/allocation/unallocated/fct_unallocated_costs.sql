@@ -1,4 +1,4 @@
--- One row per billing period, currencies, provider, kind of cost, bearer, reason and identity that would name an owner.
+-- One row per billing period, currencies, provider, kind of cost, bearer, reason and missing identity.
 with unallocated as (
     select * from {{ ref('int_charges__unallocated') }}
     union all
@@ -17,14 +17,15 @@ added_up as (
         reason,
         owner_kind,
         owner_value,
-        min(case fixer_reason when 'owns_most_of_account' then '2|' else '1|' end || fixer_team) as first_fixer,
+        min(case fixer_reason when 'owns_most_of_account' then '2|' else '1|' end || fixer_team)
+            as first_fixer,
         case when count(distinct principal_id) = 1 then min(principal_id) end as principal_id,
         cast(count(*) as bigint) as count_rows,
         min(charge_date) as first_seen_date,
-        max(charge_date) as last_seen_date,
         {% for measure in cost_measures() %}
-            cast(sum({{ measure }}) as decimal(38, 12)) as {{ measure }}{{ ',' if not loop.last }}
+            cast(sum({{ measure }}) as decimal(38, 12)) as {{ measure }},
         {% endfor %}
+        max(charge_date) as last_seen_date
     from unallocated
     group by
         billing_period, billing_currency, reporting_currency, provider_name, cost_part, target_id, reason,

@@ -1,4 +1,4 @@
--- One row per provider, paying account and project: the team that owns most of the project, else of the paying account.
+-- One row per provider, paying account and project (NULL: the account itself): the team that owns most of it.
 with owned as (
     select
         costs.provider_name,
@@ -23,10 +23,10 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by provider_name, billing_account_id, sub_account_id order by cost desc, team
+            partition by provider_name, billing_account_id, sub_account_id order by cost desc, team asc
         ) as place_in_project,
         first_value(team) over (
-            partition by provider_name, billing_account_id order by cost_in_account desc, team
+            partition by provider_name, billing_account_id order by cost_in_account desc, team asc
         ) as account_team
     from in_accounts
 ),

@@ -1,5 +1,4 @@
--- One row per billing period, provider and currencies: how much of its effective cost is borne, and by which evidence.
-{%- set owned = coverage_classes() | reject('in', ['rule', 'shared', 'unowned']) | list %}
+-- One row per billing period, provider and currencies: effective cost by how it came to be borne.
 with covered as (
     select * from {{ ref('int_charges__covered') }}
 ),
@@ -10,19 +9,21 @@ added_up as (
         provider_name,
         billing_currency,
         reporting_currency,
+        {% for class in coverage_classes() %}
+            cast(coalesce(sum(
+                case when coverage_class = '{{ class }}' then effective_cost end
+            ), 0) as decimal(38, 12)) as {{ class }}_cost,
+        {% endfor %}
+        {% for confidence in ['high', 'medium', 'low'] %}
+            cast(coalesce(sum(case
+                when coverage_class in ('rule', 'shared', 'unowned') then null
+                when owner_confidence = '{{ confidence }}' then effective_cost
+            end), 0) as decimal(38, 12)) as {{ confidence }}_confidence_cost,
+        {% endfor %}
         cast(sum(count_lines) as bigint) as count_lines,
         cast(sum(count_lines_without_cost) as bigint) as count_lines_without_cost,
         cast(sum(effective_cost) as decimal(38, 12)) as effective_cost,
-        cast(sum(effective_cost_reporting) as decimal(38, 12)) as effective_cost_reporting,
-        {% for confidence in ['high', 'medium', 'low'] %}
-            cast(coalesce(sum(effective_cost) filter (
-                where owner_confidence = '{{ confidence }}' and coverage_class in ('{{ owned | join("', '") }}')
-            ), 0) as decimal(38, 12)) as {{ confidence }}_confidence_cost,
-        {% endfor %}
-        {% for class in coverage_classes() %}
-            cast(coalesce(sum(effective_cost) filter (where coverage_class = '{{ class }}'), 0) as decimal(38, 12))
-                as {{ class }}_cost{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(sum(effective_cost_reporting) as decimal(38, 12)) as effective_cost_reporting
     from covered
     group by billing_period, provider_name, billing_currency, reporting_currency
 )
@@ -33,8 +34,10 @@ select
     billing_period, provider_name, billing_currency, reporting_currency, count_lines,
     count_lines_without_cost, effective_cost, effective_cost_reporting, high_confidence_cost,
     medium_confidence_cost, low_confidence_cost,
-    {% for class in coverage_classes() %}{{ class }}_cost, {% endfor %}
-    {{ ratio('high_confidence_cost + medium_confidence_cost + low_confidence_cost', 'effective_cost') }} as owned_share,
+    split_tag_cost, tag_cost, stated_cost, resource_cost, key_cost, principal_cost, project_cost,
+    account_cost, name_pattern_cost, rule_cost, shared_cost, unowned_cost,
+    {{ ratio('high_confidence_cost + medium_confidence_cost + low_confidence_cost', 'effective_cost') }}
+        as owned_share,
     {{ ratio('high_confidence_cost', 'effective_cost') }} as high_confidence_share,
     {{ ratio('rule_cost + shared_cost', 'effective_cost') }} as ruled_share,
     {{ ratio('unowned_cost', 'effective_cost') }} as unowned_share,
