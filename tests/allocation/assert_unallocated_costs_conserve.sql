@@ -21,12 +21,12 @@ select
 from held
 full outer join wanted
     on
-        {% for column in by %}
-            held.key_{{ loop.index }} = wanted.key_{{ loop.index }} and
-        {% endfor %}
         true
+        {% for column in by %}
+            and held.key_{{ loop.index }} = wanted.key_{{ loop.index }}
+        {% endfor %}
 where
-    {% for measure in cost_measures() %}
-        {{ differs('held.' ~ measure, 'wanted.' ~ measure) }} or
-    {% endfor %}
     false
+    {% for measure in cost_measures() %}
+        or {{ differs('held.' ~ measure, 'wanted.' ~ measure) }}
+    {% endfor %}
