@@ -34,3 +34,15 @@ end
 {% macro resource_key(expression) -%}
 lower(regexp_extract({{ expression }}, '[^/]+$', 0))
 {%- endmacro %}
+
+{#-
+    A machine as its provider's bill and its cluster both name it. Shape: scalar text, NULL where one of the two is unknown. Azure's
+    paths tell machines of one name apart; of others the last part does. `name` is asked first for Google, which bills under a number.
+-#}
+{% macro machine_key(provider, resource_id, name='null') -%}
+{{ provider }} || '/' || case {{ provider }}
+    when 'Microsoft' then lower({{ resource_id }})
+    when 'Google Cloud' then coalesce({{ resource_key(name) }}, {{ resource_key(resource_id) }})
+    else {{ resource_key(resource_id) }}
+end
+{%- endmacro %}

@@ -2,8 +2,20 @@
 with purposes as (
     select distinct
         slice_id,
-        slice_version
+        slice_version,
+        {{ period_of('charge_date') }} as usage_period
     from {{ ref('fct_cost_purposes') }}
+),
+
+-- What clusters describe decides which charges are shared as machines.
+purposes_with_nodes as (
+    select
+        purposes.slice_id,
+        purposes.slice_version,
+        string_agg(nodes.nodes_fingerprint, '|' order by purposes.usage_period) as nodes_fingerprint
+    from purposes
+    left join {{ ref('int_node_periods__known') }} as nodes on purposes.usage_period = nodes.usage_period
+    group by purposes.slice_id, purposes.slice_version
 ),
 
 rules as (
@@ -29,12 +41,13 @@ buyers as (
 )
 
 select
-    purposes.slice_id,
+    purposes_with_nodes.slice_id,
     md5(concat_ws(
-        '|', purposes.slice_version, coalesce(rules.rules_fingerprint, ''), policies.policies_fingerprint,
-        coalesce(buyers.buyers_fingerprint, '')
+        '|', purposes_with_nodes.slice_version, coalesce(rules.rules_fingerprint, ''),
+        policies.policies_fingerprint, coalesce(buyers.buyers_fingerprint, ''),
+        coalesce(purposes_with_nodes.nodes_fingerprint, '')
     )) as slice_version
-from purposes
+from purposes_with_nodes
 cross join rules
 cross join policies
 cross join buyers

@@ -59,6 +59,8 @@ select
     pool_provider_name,
     pool_billing_account_id,
     pool_service_name,
+    pool_resource_key,
+    pool_team,
     case
         when pool_name is null then coalesce(case when rule_id is not null then rule_target_kind end, 'team')
     end as target_kind,

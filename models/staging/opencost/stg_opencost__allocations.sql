@@ -28,6 +28,10 @@ renamed as (
         -- Byte hours of a large cluster have more digits than money.
         cast(try_cast("ramByteHours" as double) / 1073741824 as decimal(28, 6)) as ram_gib_hours,
         {{ to_money('"cpuCoreHours"') }} as cpu_core_hours,
+        {{ to_money('"cpuCoreRequestAverage"') }} as cpu_core_request_average,
+        {{ to_money('"cpuCoreUsageAverage"') }} as cpu_core_usage_average,
+        {{ to_money('"ramByteRequestAverage"') }} as ram_byte_request_average,
+        {{ to_money('"ramByteUsageAverage"') }} as ram_byte_usage_average,
         {{ to_money('"gpuHours"') }} as gpu_hours,
         {{ to_money('"gpuCount"') }} as gpu_count,
         {{ to_money('"cpuCost"') }} as cpu_cost,

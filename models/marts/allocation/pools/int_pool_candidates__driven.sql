@@ -63,7 +63,8 @@ select
     weighed.level_method,
     weighed.target_kind,
     weighed.target_id,
-    weighed.weight
+    weighed.weight,
+    cast(null as varchar) as edge_part
 from weighed
 left join listed
     on

@@ -85,7 +85,8 @@ select
     level_method,
     target_kind,
     target_id,
-    cast(sum(weight) as decimal(28, 6)) as weight
+    cast(sum(weight) as decimal(28, 6)) as weight,
+    cast(null as varchar) as edge_part
 from stated
 where weight > 0
 group by node_id, level_order, level_method, target_kind, target_id

@@ -1,8 +1,10 @@
--- One row per node and receiver, of the first way of sharing that gives anybody a weight.
+-- One row per node, receiver and kind of cost, of the first way of sharing that gives anybody a weight.
 with candidates as (
     select * from {{ ref('int_pool_candidates__stated') }}
     union all
     select * from {{ ref('int_pool_candidates__driven') }}
+    union all
+    select * from {{ ref('int_pool_candidates__nodes') }}
 ),
 
 nodes as (
@@ -31,6 +33,7 @@ open_candidates as (
             and nodes.period_end = fed.period_end
             and fed.pool_provider_name is null
             and fed.pool_billing_account_id is null
+            and fed.pool_resource_key is null
     where
         candidates.target_kind != 'pool'
         or (
@@ -63,6 +66,7 @@ select
     target_kind,
     target_id,
     fed_node_id,
+    edge_part,
     weight
 from ranked
 where level_order = first_level

@@ -1,4 +1,4 @@
--- One row per node and receiver, with its share of the node as a number of 15 places, rounded down.
+-- One row per node, receiver and kind of cost, with its share of the node as a number of 15 places, rounded down.
 {%- set units = 'cast(cast(weight as decimal(25, 6)) * cast(1000000 as decimal(7, 0)) as decimal(19, 0))' %}
 with edges as (
     select
@@ -14,6 +14,7 @@ select
     target_kind,
     target_id,
     fed_node_id,
+    edge_part,
     weight,
     cast(
         {{ whole_division('weight_units * 1000000000000000', 'node_units') }}

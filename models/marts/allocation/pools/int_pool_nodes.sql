@@ -9,7 +9,9 @@ with origins as (
         period_end,
         pool_provider_name,
         pool_billing_account_id,
-        pool_service_name
+        pool_service_name,
+        pool_resource_key,
+        pool_team
     from {{ ref('int_pools') }}
 ),
 
@@ -54,7 +56,7 @@ nodes as (
     select * from origins
     union
     select
-        {{ pool_node_id("null", "null", "null") }} as node_id,
+        {{ pool_node_id(["null"] * 5) }} as node_id,
         pool_name,
         sharing_rule_id,
         sharing_rule_version,
@@ -62,7 +64,9 @@ nodes as (
         period_end,
         cast(null as varchar) as pool_provider_name,
         cast(null as varchar) as pool_billing_account_id,
-        cast(null as varchar) as pool_service_name
+        cast(null as varchar) as pool_service_name,
+        cast(null as varchar) as pool_resource_key,
+        cast(null as varchar) as pool_team
     from fed
     where first_wins = 1
 )
@@ -77,7 +81,7 @@ select
     coalesce(nodes.pool_provider_name, rules.driver_provider_name) as driver_provider_name,
     coalesce(rules.fallback, '') as fallback,
     rules.target_kind,
-    rules.owner_name
+    coalesce(rules.owner_name, nodes.pool_team) as owner_name
 from nodes
 left join rules
     on

@@ -1,4 +1,4 @@
--- One row per pool and target, with the weight of its part. A pool below what its rule calls material is not split.
+-- One row per pool, target and kind of cost, with the weight of its part. A pool below what its rule calls material is not split.
 with pools as (
     select
         pools.*,
@@ -20,6 +20,7 @@ parts as (
         case when pools.is_immaterial then 'team' else shares.target_kind end as target_kind,
         case when pools.is_immaterial then coalesce(pools.owner_name, 'unallocated') else shares.target_id end
             as target_id,
+        shares.edge_part,
         case when pools.is_immaterial then 'below_materiality' else shares.allocation_method end
             as allocation_method,
         case when pools.is_immaterial then 1 else shares.weight end as weight

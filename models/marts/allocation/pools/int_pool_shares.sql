@@ -1,4 +1,4 @@
--- One row per node and final target: the weight with which pools of the node are shared, chains walked to their end.
+-- One row per node, final target and kind of cost: the weight with which pools of the node are shared, chains walked to their end.
 with edges as (
     select
         *,
@@ -24,6 +24,7 @@ walked as (
         flows.origin_node_id as node_id,
         edges.target_kind,
         edges.target_id,
+        edges.edge_part,
         0 as is_circle,
         flows.part * edges.share as part
     from flows
@@ -33,6 +34,7 @@ walked as (
         flows.origin_node_id as node_id,
         'team' as target_kind,
         'unallocated' as target_id,
+        cast(null as varchar) as edge_part,
         1 as is_circle,
         cast(flows.part as decimal(38, 30)) as part
     from flows
@@ -44,16 +46,18 @@ chained as (
         node_id,
         target_kind,
         target_id,
+        edge_part,
         max(is_circle) as is_circle,
         cast(sum(part) as decimal(38, 30)) as part
     from walked
-    group by node_id, target_kind, target_id
+    group by node_id, target_kind, target_id, edge_part
 )
 
 select
     edges.node_id,
     edges.target_kind,
     edges.target_id,
+    edges.edge_part,
     edges.allocation_method,
     edges.weight
 from edges
@@ -63,6 +67,7 @@ select
     chained.node_id,
     chained.target_kind,
     chained.target_id,
+    chained.edge_part,
     case when chained.is_circle = 1 then 'circular_chain' else methods.allocation_method end as allocation_method,
     cast(cast(chained.part as decimal(24, 18)) * 1000000000 as decimal(28, 6)) as weight
 from chained

@@ -1,4 +1,4 @@
--- One row per pool and target, as allocated now: its part of every measure, exact to the last unit.
+-- One row per pool, target and kind of cost, as allocated now: its part of every measure, exact to the last unit.
 -- depends_on: {{ ref('int_pool_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -9,7 +9,8 @@
 {%- set kept = [
     'slice_id', 'slice_version', 'pool_id', 'node_id', 'pool_name', 'sharing_rule_id', 'sharing_rule_version', 'pool_stage',
     'period_start', 'period_end', 'pool_provider_name', 'cost_part', 'legal_entity', 'billing_period',
-    'billing_currency', 'reporting_currency', 'target_kind', 'target_id', 'allocation_method', 'weight', 'share',
+    'billing_currency', 'reporting_currency', 'target_kind', 'target_id', 'edge_part', 'allocation_method', 'weight',
+    'share',
 ] %}
 {%- set amounts = {} %}
 {%- for measure in cost_measures() %}{% do amounts.update({measure: 'part_' ~ measure}) %}{% endfor %}
@@ -29,7 +30,7 @@ parts as (
 ),
 
 shared as (
-    {{ apportion('parts', kept, amounts, 'weight', ['pool_id'], ['target_kind', 'target_id']) }}
+    {{ apportion('parts', kept, amounts, 'weight', ['pool_id'], ['target_kind', 'target_id', 'edge_part']) }}
 )
 
 select

@@ -7,7 +7,7 @@ pool_rules as (
     select * from {{ ref('int_pools__rules_won') }}
 ),
 
--- A credit belongs to its service, a tax and an unused commitment to the account that is billed.
+-- A machine is shared by itself; a credit belongs to its service, a tax and an unused commitment to the account that is billed.
 pooled as (
     select
         routed.*,
@@ -15,12 +15,15 @@ pooled as (
         pool_rules.rule_version as sharing_rule_version,
         pool_rules.stage as pool_stage,
         pool_rules.period_start,
-        pool_rules.period_end,
-        case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.provider_name end
-            as pool_provider_name,
+        coalesce(routed.node_until, pool_rules.period_end) as period_end,
+        case
+            when pool_rules.stage in ('credits', 'tax', 'commitments') or routed.pool_resource_key is not null
+                then routed.provider_name
+        end as pool_provider_name,
         case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.billing_account_id end
             as pool_billing_account_id,
-        case when pool_rules.stage = 'credits' then routed.service_name end as pool_service_name
+        case when pool_rules.stage = 'credits' then routed.service_name end as pool_service_name,
+        case when routed.pool_resource_key is not null then routed.team end as pool_team
     from routed
     left join pool_rules
         on routed.pool_name = pool_rules.pool_name and routed.charge_date = pool_rules.charge_date
@@ -31,7 +34,10 @@ noded as (
         *,
         case
             when pool_name is not null
-                then {{ pool_node_id('pool_provider_name', 'pool_billing_account_id', 'pool_service_name') }}
+                then {{ pool_node_id([
+                    'pool_provider_name', 'pool_billing_account_id', 'pool_service_name', 'pool_resource_key',
+                    'pool_team',
+                ]) }}
         end as node_id,
         coalesce(charge_part, case
             when pool_name is not null then 'shared'

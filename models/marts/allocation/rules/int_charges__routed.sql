@@ -15,6 +15,10 @@ buyers as (
     select * from {{ ref('int_commitments__buyers') }}
 ),
 
+nodes as (
+    select * from {{ ref('int_charges__nodes') }}
+),
+
 -- What the bill says a charge is decides which policy speaks where no rule does.
 ruled as (
     select
@@ -26,18 +30,22 @@ ruled as (
         rules_won.target_kind as rule_target_kind,
         rules_won.target as rule_target,
         rules_won.pool_name as rule_pool_name,
+        case when rules_won.rule_id is null then nodes.resource_key end as pool_resource_key,
+        case when rules_won.rule_id is null then nodes.node_until end as node_until,
         case
             when charges.charge_category = 'Credit' then 'credit'
             when charges.charge_category = 'Tax' then 'tax'
             when charges.commitment_discount_status = 'Unused' then 'unused_commitment'
         end as charge_part,
         case
+            when nodes.charge_id is not null then 'node'
             when charges.charge_category = 'Credit' and charges.owner_rule in ('none', 'account') then 'credits'
             when charges.charge_category = 'Tax' and charges.owner_rule in ('none', 'account') then 'tax'
             when charges.commitment_discount_status = 'Unused' then 'unused_commitment'
             when charges.team is null then 'unowned'
         end as policy
     from charges
+    left join nodes on charges.charge_id = nodes.charge_id
     left join rules_won
         on
             charges.charge_date = rules_won.charge_date
@@ -76,7 +84,7 @@ routed as (
         case
             when rule_method != 'direct' or rule_target_kind = 'pool'
                 then rule_pool_name
-            when choice = 'proportional' then 'policy:' || policy
+            when choice in ('proportional', 'workloads') then 'policy:' || policy
         end as pool_name,
         case
             when rule_method = 'direct' and rule_target_kind != 'pool' then coalesce(rule_target, team)
