@@ -29,7 +29,7 @@ select
 from charges
 union all
 select
-    md5({{ identity(['pool_id', 'target_kind', 'target_id', 'edge_part']) }}) as allocated_cost_id, {{ text }} as charge_id,
+    {{ pool_part_id() }} as allocated_cost_id, {{ text }} as charge_id,
     pool_id, pool_name, target_kind, target_id, coalesce(pool_stage, 'business') as stage, allocation_method,
     sharing_rule_id as rule_id, sharing_rule_version as rule_version, share, cost_part,
     {{ text }} as owner_rule, {{ text }} as owner_confidence, {{ text }} as owner_evidence,

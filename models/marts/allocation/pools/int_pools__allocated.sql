@@ -33,8 +33,10 @@ shared as (
     {{ apportion('parts', kept, amounts, 'weight', ['pool_id'], ['target_kind', 'target_id', 'edge_part']) }}
 )
 
+-- The kind of cost is the part's where a pool is shared, and the pool's where it is a credit, a tax or unused.
 select
-    {{ kept | join(', ') }},
+    {{ kept | reject('equalto', 'cost_part') | join(', ') }},
+    case when cost_part = 'shared' then coalesce(edge_part, 'shared') else cost_part end as cost_part,
     {% for measure in cost_measures() -%}
     part_{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
     {% endfor %}

@@ -27,7 +27,7 @@ chains as (
 ),
 
 pool_parts as (
-    select *, md5({{ identity(['pool_id', 'target_kind', 'target_id']) }}) as allocated_cost_id
+    select *, {{ pool_part_id() }} as allocated_cost_id
     from {{ ref('int_pools__allocated') }} as pool_parts
     where {{ not_built('fct_allocation_trace', 'pool_parts') }}
 )
