@@ -156,8 +156,12 @@ _ACCOUNTS = (
     ("620100", "Cloud and AI, internal", "expense", "internal"),
     ("510200", "AI cost of revenue", "cost_of_revenue", "cost_of_revenue"),
     ("640300", "AI research", "expense", "research"),
-    ("154000", "Input tax", "asset", None),
-    ("331000", "Trade payables", "liability", None),
+    ("620000", "Cloud and AI, shared", "expense", None),
+    ("699000", "Cloud and AI, charged on", "recovery", None),
+    ("154000", "Input tax", "recoverable_tax", None),
+    ("190000", "Prepaid cloud and AI", "prepaid", None),
+    ("331000", "Trade payables", "accounts_payable", None),
+    ("331900", "Invoices to come", "accrued_liabilities", None),
     ("400100", "Software revenue", "revenue", None),
 )
 ACCOUNTS_OF_THE_LEDGER = [

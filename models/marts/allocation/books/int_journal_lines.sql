@@ -1,0 +1,4 @@
+-- One row per line of any journal, exact, before it is booked in whole coins.
+select * from {{ ref('int_journal_lines__accrual') }}
+union all
+select * from {{ ref('int_journal_lines__reallocation') }}
