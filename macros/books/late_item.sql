@@ -8,3 +8,17 @@ case
     when lower({{ costs }}.service_name) like '%support%' then 'support'
 end
 {%- endmacro %}
+
+{#-
+    What a late item of a month will come to: what is known of a settled month or where no earlier month is settled, else its usual share
+    if that is more. Shape: scalar money. Reads months (carried_expected, paid_ahead, is_settled, tax_known) and shares (tax_share).
+-#}
+{% macro expected_late(item) -%}
+case
+    when months.is_settled or shares.{{ item }}_share is null then months.{{ item }}_known
+    else greatest(
+        months.{{ item }}_known,
+        {{ money_times('(months.carried_expected + months.paid_ahead)', 'shares.' ~ item ~ '_share') }}
+    )
+end
+{%- endmacro %}

@@ -1,4 +1,4 @@
--- Fails on every month and currency in which accruals know another billed cost or amount invoiced than core does.
+-- Fails where accruals know another billed cost or amount invoiced of a month and currency than core does.
 with bills as (
     select
         billing_period,
@@ -50,4 +50,5 @@ full outer join accruals
         expected.billing_period = accruals.billing_period
         and expected.billing_currency = accruals.billing_currency
 where
-    {{ differs('expected.billed', 'accruals.billed') }} or {{ differs('expected.invoiced', 'accruals.invoiced') }}
+    {{ differs('expected.billed', 'accruals.billed') }}
+    or {{ differs('expected.invoiced', 'accruals.invoiced') }}

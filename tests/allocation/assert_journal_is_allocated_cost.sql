@@ -8,11 +8,11 @@ with settings as (
 allocated as (
     select
         {{ reallocation_line_id() }} as journal_line_id,
-        coalesce(sum(effective_cost), 0) as effective_cost,
+        coalesce(sum(costs.effective_cost), 0) as effective_cost,
         count(*) as count_rows
-    from {{ ref('fct_allocated_costs') }}
+    from {{ ref('fct_allocated_costs') }} as costs
     cross join settings
-    where not (is_tax_recoverable and cost_part = 'tax')
+    where not (settings.is_tax_recoverable and costs.cost_part = 'tax')
     group by {{ reallocation_line_id() }}
 ),
 

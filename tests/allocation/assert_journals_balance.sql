@@ -1,4 +1,4 @@
--- Fails on every journal in which debit and credit differ, or in which exact amounts do not add up to nothing.
+-- Fails on every journal in which debit and credit differ, or exact amounts do not add up to nothing.
 select
     journal_id,
     legal_entity,

@@ -1,4 +1,4 @@
--- Fails on every month, legal entity and currency in which moving cost between cost centres makes or loses some.
+-- Fails where moving cost between cost centres of a legal entity makes or loses some.
 select
     billing_period,
     legal_entity,

@@ -12,15 +12,18 @@ owed as (
     select
         bills.*,
         currencies.minor_units,
-        cast(bills.expected_expense - (bills.net_in_period - bills.prepaid_invoiced_in_period) as decimal(38, 12))
-            as owed_at_end,
-        cast(bills.expected_expense - (bills.net - bills.prepaid_invoiced) as decimal(38, 12)) as owed_now
+        cast(
+            bills.expected_expense - bills.net_in_period + bills.prepaid_invoiced_in_period as decimal(38, 12)
+        ) as owed_at_end,
+        cast(bills.expected_expense - bills.net + bills.prepaid_invoiced as decimal(38, 12)) as owed_now
     from bills
     left join currencies on bills.billing_currency = currencies.currency_code
 )
 
 select
-    md5({{ identity(['invoice_issuer_name', 'legal_entity', 'billing_period', 'billing_currency']) }}) as accrual_id,
+    md5({{ identity([
+        'invoice_issuer_name', 'legal_entity', 'billing_period', 'billing_currency',
+    ]) }}) as accrual_id,
     invoice_issuer_name,
     legal_entity,
     case when legal_entity is null then 'paying_account_not_listed' end as legal_entity_reason,

@@ -1,4 +1,4 @@
--- One row per issuer, paying entity, billing period and currency of charges or invoices: what both know of it.
+-- One row per issuer, paying entity, billing period and currency of charges or invoices: what both know.
 with months as (
     select * from {{ ref('int_bill_months') }}
 ),
@@ -31,11 +31,11 @@ select
     coalesce(months.legal_entity, invoiced.legal_entity) as legal_entity,
     coalesce(months.billing_period, invoiced.billing_period) as billing_period,
     coalesce(months.billing_currency, invoiced.billing_currency) as billing_currency,
-    {%- for amount in [
+    {% for amount in [
         'billed_known', 'paid_ahead', 'drawn', 'carried_known', 'tax_known', 'support_known', 'carried_expected',
     ] %}
-    coalesce(months.{{ amount }}, 0) as {{ amount }},
-    {%- endfor %}
+        coalesce(months.{{ amount }}, 0) as {{ amount }},
+    {% endfor %}
     coalesce(months.count_charges, 0) as count_charges,
     months.known_until,
     coalesce(months.is_growth_unknown, false) as is_growth_unknown,

@@ -1,4 +1,4 @@
--- One row per issuer, paying account and entity, delivery, billing period, day and kind of bill: what it bills.
+-- One row per issuer, paying account, entity, delivery, billing period, day and late item: what it bills.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where cost_origin = 'provider_bill'
@@ -32,14 +32,15 @@ keyed as (
             and coalesce(costs.charge_period_start, costs.billing_period_start) < accounts.valid_to
 )
 
--- What a row bills is cost of its month as far as it is effective; the rest is paid ahead, or drawn from that.
+-- What a row bills is cost of its month as far as it is effective; the rest is paid ahead.
 select
     invoice_issuer_name, billing_account_id, legal_entity, source_name, delivery_scope, delivery_id,
     billing_period, billing_currency, charge_date, late_item,
     cast(count(*) as bigint) as count_charges,
     cast(sum(billed_cost) as decimal(38, 12)) as billed,
     cast(
-        coalesce(sum(coalesce(effective_cost, billed_cost)) filter (where billed_cost != 0), 0) as decimal(38, 12)
+        coalesce(sum(coalesce(effective_cost, billed_cost)) filter (where billed_cost != 0), 0)
+        as decimal(38, 12)
     ) as carried,
     cast(
         coalesce(sum(billed_cost - coalesce(effective_cost, billed_cost)) filter (where billed_cost != 0), 0)

@@ -23,22 +23,27 @@ aged as (
         billed.*,
         deliveries.known_at,
         coalesce(deliveries.is_invoiced, false) as is_invoiced,
-        least(greatest(cast(
-            floor({{ hours_between(next_day_start('billed.charge_date'), 'deliveries.known_at') }} / 24) as bigint
-        ), 0), 35) as age_days
+        {{ hours_between(next_day_start('billed.charge_date'), 'deliveries.known_at') }} as age_hours
     from billed
     left join deliveries on billed.delivery_id = deliveries.delivery_id
+),
+
+dated as (
+    select
+        *,
+        least(greatest(cast(floor(age_hours / 24) as bigint), 0), 35) as age_days
+    from aged
 )
 
 -- 35 days after a day its cost counts as final, as where completeness is measured.
 select
-    aged.*,
-    aged.is_invoiced or aged.age_days >= 35 as is_final,
-    case when aged.is_invoiced or aged.age_days >= 35 then 1 else completeness.growth end as growth
-from aged
+    dated.*,
+    dated.is_invoiced or dated.age_days >= 35 as is_final,
+    case when dated.is_invoiced or dated.age_days >= 35 then 1 else completeness.growth end as growth
+from dated
 left join completeness
     on
-        aged.source_name = completeness.source_name
-        and aged.delivery_scope = completeness.delivery_scope
-        and aged.billing_currency = completeness.billing_currency
-        and aged.age_days = completeness.age_days
+        dated.source_name = completeness.source_name
+        and dated.delivery_scope = completeness.delivery_scope
+        and dated.billing_currency = completeness.billing_currency
+        and dated.age_days = completeness.age_days

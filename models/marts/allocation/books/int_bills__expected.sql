@@ -11,22 +11,16 @@ settings as (
     select * from {{ ref('int_books__settings') }}
 ),
 
--- A month that is settled holds its late items; another one gets the share that they usually are, if that is more.
+-- A month that is settled holds its late items; another one gets the share they usually are, if that is more.
 expected as (
     select
         months.*,
         settings.is_tax_recoverable,
         case when months.is_settled then months.carried_known else months.carried_expected end as carried,
-        {%- for item in ['tax', 'support'] %}
-        case
-            when months.is_settled or shares.{{ item }}_share is null then months.{{ item }}_known
-            else greatest(
-                months.{{ item }}_known,
-                {{ money_times('(months.carried_expected + months.paid_ahead)', 'shares.' ~ item ~ '_share') }}
-            )
-        end as expected_{{ item }},
-        not months.is_settled and shares.{{ item }}_share is null as is_{{ item }}_unknown{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ expected_late('tax') }} as expected_tax,
+        {{ expected_late('support') }} as expected_support,
+        not months.is_settled and shares.tax_share is null as is_tax_unknown,
+        not months.is_settled and shares.support_share is null as is_support_unknown
     from months
     cross join settings
     left join shares
@@ -42,7 +36,8 @@ select
     cast(carried + paid_ahead + expected_tax + expected_support as decimal(38, 12)) as expected_billed,
     case when is_tax_recoverable then expected_tax else 0 end as recoverable_tax,
     cast(
-        carried + expected_support + case when is_tax_recoverable then 0 else expected_tax end as decimal(38, 12)
+        carried + expected_support + case when is_tax_recoverable then 0 else expected_tax end
+        as decimal(38, 12)
     ) as expected_expense,
     {{ prepaid_part('paid_ahead', 'net') }} as prepaid_invoiced,
     {{ prepaid_part('paid_ahead', 'net_in_period') }} as prepaid_invoiced_in_period

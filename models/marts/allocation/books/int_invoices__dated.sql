@@ -1,10 +1,12 @@
--- One row per invoice and currency, with the entity that pays it, the month it is for and that it is posted in.
+-- One row per invoice and currency, with who pays it, the month it is for and the month it is posted in.
 with invoices as (
     select
         *,
         coalesce(billing_period, {{ period_of('invoice_date') }}, 'unknown') as reference_period,
         coalesce({{ period_of('invoice_date') }}, billing_period, 'unknown') as posting_period,
-        cast(coalesce(total_amount, amount_before_tax + coalesce(tax_amount, 0)) as decimal(28, 12)) as invoiced,
+        cast(
+            coalesce(total_amount, amount_before_tax + coalesce(tax_amount, 0)) as decimal(28, 12)
+        ) as invoiced,
         cast(coalesce(tax_amount, total_amount - amount_before_tax, 0) as decimal(28, 12)) as tax
     from {{ ref('fct_invoices') }}
 ),

@@ -1,4 +1,4 @@
--- One row per kind of account, class of cost, vendor, legal entity and posting period: the account, if one fits best.
+-- One row per kind of account, class of cost, vendor, legal entity and month: the account, if one fits best.
 with lines as (
     select distinct
         account_kind,
@@ -6,7 +6,9 @@ with lines as (
         source_name,
         legal_entity,
         billing_period,
-        case when billing_period != 'unknown' then {{ last_day_of_period('billing_period') }} end as last_day
+        case
+            when billing_period != 'unknown' then {{ last_day_of_period('billing_period') }}
+        end as period_ends_on
     from {{ ref('int_journal_lines') }}
 ),
 
@@ -14,7 +16,7 @@ accounts as (
     select * from {{ ref('dim_gl_account') }}
 ),
 
--- What an account is for must be so of the line; the more it says, the better it fits. Class before entity before vendor.
+-- What an account says must be so of the line; the more it says, the better it fits: class, entity, vendor.
 fitting as (
     select
         lines.*,
@@ -34,17 +36,18 @@ fitting as (
             )
             and coalesce(accounts.cost_class, lines.cost_class, '') = coalesce(lines.cost_class, '')
             and coalesce(accounts.legal_entity, lines.legal_entity, '') = coalesce(lines.legal_entity, '')
-            and lower(coalesce(accounts.vendor_name, lines.source_name, '')) = lower(coalesce(lines.source_name, ''))
-            and lines.last_day >= accounts.valid_from
-            and lines.last_day < accounts.valid_to
+            and (accounts.vendor_name is null or lower(accounts.vendor_name) = lower(lines.source_name))
+            and lines.period_ends_on >= accounts.valid_from
+            and lines.period_ends_on < accounts.valid_to
 ),
 
 ranked as (
     select
         *,
         rank() over (
-            partition by account_kind, cost_class, source_name, legal_entity, billing_period order by fit desc
-        ) as place
+            partition by account_kind, cost_class, source_name, legal_entity, billing_period
+            order by fit desc
+        ) as fit_rank
     from fitting
 )
 
@@ -60,5 +63,5 @@ select
         when count(gl_account) > 1 then 'several_accounts_fit'
     end as gl_account_reason
 from ranked
-where place = 1
+where fit_rank = 1
 group by account_kind, cost_class, source_name, legal_entity, billing_period

@@ -1,4 +1,8 @@
 -- One row per line of any journal in whole coins, and one for what rounding leaves of a journal.
+{%- set kept = [
+    'journal_id', 'journal_type', 'billing_period', 'reference_period', 'legal_entity', 'currency', 'source_name',
+    'basis', 'minor_units',
+] | join(', ') %}
 with lines as (
     select * from {{ ref('int_journal_lines__pooled') }}
 ),
@@ -45,31 +49,36 @@ booked as (
     from placed
 ),
 
-remainders as (
+leftovers as (
     select
-        journal_id, journal_type, billing_period, reference_period, legal_entity, currency, source_name, basis,
-        minor_units, cast(sum(booked_amount) - sum(amount) as decimal(38, 12)) as remainder
+        {{ kept }},
+        cast(sum(booked_amount) - sum(amount) as decimal(38, 12)) as left_over
     from booked
     where not is_total
-    group by
-        journal_id, journal_type, billing_period, reference_period, legal_entity, currency, source_name, basis,
-        minor_units
+    group by {{ kept }}
 )
 
 select
-    journal_line_id, journal_id, journal_type, billing_period, reference_period, legal_entity, currency,
-    source_name, account_kind, is_total, cost_center_kind, cost_center, cost_class, basis, rule_ids, reversal_of,
-    evidence, count_rows, count_without_amount, pooled_into, booked_amount,
-    case when is_total then booked_amount else exact_amount end as exact_amount
+    {% for name, type in journal_line_contract() %}
+        {{ 'case when is_total then booked_amount else exact_amount end as ' if name == 'exact_amount' }}
+        {{ name }},
+    {% endfor %}
+    journal_id,
+    journal_line_id,
+    pooled_into,
+    booked_amount
 from booked
 union all
 select
-    md5({{ identity(['journal_id', "'rounding'"]) }}) as journal_line_id, journal_id, journal_type,
-    billing_period, reference_period, legal_entity, currency, source_name, 'rounding' as account_kind,
-    false as is_total, 'rounding' as cost_center_kind, cast(null as varchar) as cost_center,
-    cast(null as varchar) as cost_class, basis, cast(null as varchar) as rule_ids,
-    cast(null as varchar) as reversal_of, 'part of a coin that is not booked' as evidence,
-    cast(0 as bigint) as count_rows, cast(0 as bigint) as count_without_amount,
-    cast(null as varchar) as pooled_into, cast(0 as decimal(38, 12)) as booked_amount, remainder as exact_amount
-from remainders
-where remainder != 0
+    {{- journal_line_row({
+        'journal_type': 'journal_type', 'billing_period': 'billing_period', 'reference_period': 'reference_period',
+        'legal_entity': 'legal_entity', 'currency': 'currency', 'source_name': 'source_name',
+        'account_kind': "'rounding'", 'is_total': 'false', 'cost_center_kind': "'rounding'", 'basis': 'basis',
+        'exact_amount': 'left_over', 'evidence': "'part of a coin that is not booked'", 'count_rows': '0',
+    }) }},
+    journal_id,
+    md5({{ identity(['journal_id', "'rounding'"]) }}) as journal_line_id,
+    cast(null as varchar) as pooled_into,
+    cast(0 as decimal(38, 12)) as booked_amount
+from leftovers
+where left_over != 0

@@ -9,26 +9,22 @@ settings as (
 
 currencies as (
     select * from {{ ref('currencies') }}
-),
-
-centred as (
-    select
-        lines.journal_type, lines.billing_period, lines.reference_period, lines.legal_entity, lines.currency,
-        lines.source_name, lines.account_kind, lines.is_total, lines.cost_center_kind, lines.cost_class,
-        lines.exact_amount, lines.basis, lines.rule_ids, lines.reversal_of, lines.evidence, lines.count_rows,
-        lines.count_without_amount,
-        coalesce(lines.cost_center, settings.central_cost_center) as cost_center,
-        settings.central_cost_center,
-        settings.journal_materiality,
-        currencies.minor_units
-    from lines
-    cross join settings
-    left join currencies on lines.currency = currencies.currency_code
 )
 
 select
-    *,
-    {{ journal_id() }} as journal_id,
-    {{ journal_line_id() }} as journal_line_id,
-    journal_type = 'reallocation' and not is_total and abs(exact_amount) < journal_materiality as is_small
-from centred
+    {% for name, type in journal_line_contract() if name != 'cost_center' %}
+        lines.{{ name }},
+    {% endfor %}
+    coalesce(lines.cost_center, settings.central_cost_center) as cost_center,
+    settings.central_cost_center,
+    currencies.minor_units,
+    {{ journal_id('lines.journal_type', 'lines.billing_period', 'lines.reference_period', 'lines.legal_entity',
+        'lines.currency', 'lines.source_name') }} as journal_id,
+    {{ journal_line_id('lines.journal_type', 'lines.billing_period', 'lines.reference_period',
+        'lines.legal_entity', 'lines.currency', 'lines.source_name', 'lines.account_kind',
+        'lines.cost_center_kind', 'lines.cost_center', 'lines.cost_class') }} as journal_line_id,
+    lines.journal_type = 'reallocation' and not lines.is_total
+    and abs(lines.exact_amount) < settings.journal_materiality as is_small
+from lines
+cross join settings
+left join currencies on lines.currency = currencies.currency_code

@@ -25,26 +25,49 @@ borne as (
 
 lines as (
     select
-        billing_period, legal_entity, currency, 'expense' as account_kind, false as is_total, cost_center_kind,
-        cost_center, cost_class, coalesce(sum(effective_cost), 0) as exact_amount,
-        string_agg(distinct rule_id, ',' order by rule_id) as rule_ids, count(*) as count_rows,
+        billing_period,
+        legal_entity,
+        currency,
+        cost_center_kind,
+        cost_center,
+        cost_class,
+        coalesce(sum(effective_cost), 0) as effective_cost,
+        string_agg(distinct rule_id, ',' order by rule_id) as rule_ids,
+        count(*) as count_rows,
         count(*) - count(effective_cost) as count_without_amount
     from borne
     group by billing_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
-    union all
+),
+
+recovered as (
     select
-        billing_period, legal_entity, currency, 'recovery' as account_kind, true as is_total,
-        'central' as cost_center_kind, cast(null as varchar) as cost_center, cast(null as varchar) as cost_class,
-        -coalesce(sum(effective_cost), 0) as exact_amount, cast(null as varchar) as rule_ids,
-        count(*) as count_rows, count(*) - count(effective_cost) as count_without_amount
-    from borne
+        billing_period,
+        legal_entity,
+        currency,
+        sum(effective_cost) as effective_cost,
+        sum(count_rows) as count_rows,
+        sum(count_without_amount) as count_without_amount
+    from lines
     group by billing_period, legal_entity, currency
 )
 
-select
-    'reallocation' as journal_type, billing_period, billing_period as reference_period, legal_entity, currency,
-    cast(null as varchar) as source_name, account_kind, is_total, cost_center_kind, cost_center, cost_class,
-    cast(exact_amount as decimal(38, 12)) as exact_amount, 'effective' as basis, rule_ids,
-    cast(null as varchar) as reversal_of, 'allocated costs' as evidence, cast(count_rows as bigint) as count_rows,
-    cast(count_without_amount as bigint) as count_without_amount
+{%- set line = {
+    'journal_type': "'reallocation'", 'billing_period': 'billing_period', 'reference_period': 'billing_period',
+    'legal_entity': 'legal_entity', 'currency': 'currency', 'basis': "'effective'",
+    'evidence': "'allocated costs'", 'count_rows': 'count_rows', 'count_without_amount': 'count_without_amount',
+} %}
+{%- set expense = {
+    'account_kind': "'expense'", 'is_total': 'false', 'cost_center_kind': 'cost_center_kind',
+    'cost_center': 'cost_center', 'cost_class': 'cost_class', 'exact_amount': 'effective_cost',
+    'rule_ids': 'rule_ids',
+} %}
+{%- do expense.update(line) %}
+{%- do line.update({
+    'account_kind': "'recovery'", 'is_total': 'true', 'exact_amount': '-effective_cost',
+}) %}
+
+select {{ journal_line_row(expense) }}
 from lines
+union all
+select {{ journal_line_row(line) }}
+from recovered

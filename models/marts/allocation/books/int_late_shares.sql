@@ -1,4 +1,4 @@
--- One row per issuer, paying entity, billing period and currency that has three settled months or fewer before it.
+-- One row per issuer, paying entity, billing period and currency with settled months before it.
 with months as (
     select
         *,
@@ -18,7 +18,8 @@ earlier as (
         settled.support_known,
         row_number() over (
             partition by
-                months.invoice_issuer_name, months.legal_entity, months.billing_period, months.billing_currency
+                months.invoice_issuer_name, months.legal_entity, months.billing_period,
+                months.billing_currency
             order by settled.billing_period desc
         ) as newest_first
     from months
