@@ -21,6 +21,7 @@ where
         journal.gl_account is not null
         and (
             gl_accounts.gl_account is null
-            or coalesce(gl_accounts.legal_entity != journal.legal_entity, gl_accounts.legal_entity is not null)
+            or gl_accounts.legal_entity != journal.legal_entity
+            or (gl_accounts.legal_entity is not null and journal.legal_entity is null)
         )
     )

@@ -123,7 +123,7 @@ def _fiscal(month: date) -> str:
 
 
 def postings(demo: Demo) -> Iterator[Row]:
-    """Each invoice as accounts payable has it: net, tax and the vendor, which add up to nothing."""
+    """Each invoice in the month of its date: net, tax and the vendor, which add up to nothing."""
     path = literal(str(demo.folder / "organisation" / "invoices.csv"))
     invoices = demo.rows(
         "SELECT invoice_id, invoice_issuer_name, billing_period, invoice_date, currency, amount_before_tax,"
@@ -132,7 +132,7 @@ def postings(demo: Demo) -> Iterator[Row]:
         " ORDER BY billing_period, invoice_issuer_name, invoice_id, currency"
     )
     for number, (invoice, issuer, period, posted, currency, net, tax, total) in enumerate(invoices, start=1):
-        month = date.fromisoformat(f"{period}-01")
+        fiscal_period = _fiscal(date.fromisoformat(posted))
         entity = GMBH if currency == "EUR" else INC
         lines = (("620100", net), ("154000", tax), ("331000", f"{-Decimal(total):f}"))
         for line, (account, amount) in enumerate(lines, start=1):
@@ -140,7 +140,7 @@ def postings(demo: Demo) -> Iterator[Row]:
                 continue
             yield {
                 "posting_id": f"{period}-{number:05d}-{line}", "legal_entity": entity, "gl_account": account,
-                "posting_date": posted, "fiscal_period": _fiscal(month), "amount": amount,
+                "posting_date": posted, "fiscal_period": fiscal_period, "amount": amount,
                 "currency": currency, "kind": "invoice", "vendor": issuer, "invoice_id": invoice,
                 "description": f"{issuer} {period}",
             }  # fmt: skip

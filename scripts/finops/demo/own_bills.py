@@ -10,11 +10,17 @@ from decimal import Decimal
 
 from finops.demo.engine import Demo, literal, plain
 from finops.demo.story import (
+    AWS_PAYER,
+    AZURE_BILLING_PROFILE,
+    AZURE_EA_ENROLMENT,
     CARD_LINE_AMOUNT,
     CODING_TOOL,
     EXPIRED_CREDIT,
+    GCP_BILLING_ACCOUNT,
+    GCP_LAB_BILLING_ACCOUNT,
     GPU_CLOUD,
     ISSUERS,
+    OCI_TENANCY,
     SPEECH_ACCOUNT,
     SPEECH_VENDOR,
     UNEXPLAINED_CREDIT,
@@ -45,6 +51,16 @@ COLUMNS = {
         "invoice_id", "note",
     ),
 }  # fmt: skip
+# Provider, account that pays, terms, legal entity that pays it, currency. Model vendors' reports name no account.
+BILLING_ACCOUNTS = (
+    (SPEECH_VENDOR, SPEECH_ACCOUNT, "prepaid", "tessaline-inc", "USD"),
+    (ISSUERS["aws"], AWS_PAYER, "invoiced", "tessaline-inc", "USD"),
+    (ISSUERS["azure"], AZURE_BILLING_PROFILE, "invoiced", "tessaline-gmbh", "EUR"),
+    (ISSUERS["azure_ea"], AZURE_EA_ENROLMENT, "invoiced", "tessaline-inc", "USD"),
+    (ISSUERS["gcp"], GCP_BILLING_ACCOUNT, "invoiced", "tessaline-inc", "USD"),
+    (ISSUERS["gcp"], GCP_LAB_BILLING_ACCOUNT, "invoiced", "tessaline-inc", "USD"),
+    (ISSUERS["oci"], OCI_TENANCY, "invoiced", "tessaline-inc", "USD"),
+)
 OWN_CLUSTER = "hall-1"
 OWN_NODE = "gpu-node-01"
 GPU_HOUR = Decimal("2.49")
@@ -61,8 +77,11 @@ def write(demo: Demo) -> None:
     _list(demo, "vendor_costs", bills)
     _list(demo, "asset_costs", list(_assets(story)))
     _list(demo, "labour_costs", list(_labour(story)))
-    account = (SPEECH_VENDOR, SPEECH_ACCOUNT, "prepaid", "tessaline-inc", "USD", None, None, None)
-    _list(demo, "billing_accounts", [account])
+    accounts = [
+        (provider, account, terms, entity, currency, None, None, None)
+        for provider, account, terms, entity, currency in BILLING_ACCOUNTS
+    ]
+    _list(demo, "billing_accounts", accounts)
     movements = list(_movements(story))
     _list(demo, "prepaid_movements", movements)
     invoiced = [

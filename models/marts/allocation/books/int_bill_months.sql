@@ -1,4 +1,4 @@
--- One row per issuer, paying entity, billing period and currency: what is known of a bill and what it grows to.
+-- One row per issuer, paying entity, billing period and currency: what its bill is known as and grows to.
 with days as (
     select * from {{ ref('int_billed_days__expected') }}
 )

@@ -1,4 +1,4 @@
--- One row per issuer, paying entity, month invoiced, currency and month posted: what its invoices are booked on.
+-- One row per issuer, paying entity, month invoiced, currency and month posted: what invoices are booked on.
 {%- set bill = 'partition by invoice_issuer_name, legal_entity, reference_period, billing_currency' %}
 with invoices as (
     select * from {{ ref('int_invoices__dated') }}

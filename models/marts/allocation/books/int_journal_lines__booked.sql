@@ -49,6 +49,14 @@ booked as (
     from placed
 ),
 
+-- What is proven of the line against all others is what is booked; the rest of a coin is a line of its own.
+proven as (
+    select
+        *,
+        case when is_total then booked_amount else exact_amount end as proven_amount
+    from booked
+),
+
 leftovers as (
     select
         {{ kept }},
@@ -60,14 +68,13 @@ leftovers as (
 
 select
     {% for name, type in journal_line_contract() %}
-        {{ 'case when is_total then booked_amount else exact_amount end as ' if name == 'exact_amount' }}
-        {{ name }},
+        {{ name if name != 'exact_amount' else 'proven_amount as exact_amount' }},
     {% endfor %}
     journal_id,
     journal_line_id,
     pooled_into,
     booked_amount
-from booked
+from proven
 union all
 select
     {{- journal_line_row({

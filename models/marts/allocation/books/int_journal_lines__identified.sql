@@ -1,30 +1,40 @@
 -- One row per line of any journal, with its identity and currency's places; what is not material is marked.
-with lines as (
-    select * from {{ ref('int_journal_lines') }}
-),
-
-settings as (
+with settings as (
     select * from {{ ref('int_books__settings') }}
 ),
 
 currencies as (
     select * from {{ ref('currencies') }}
+),
+
+lines as (
+    select
+        journal_lines.*,
+        settings.central_cost_center,
+        settings.journal_materiality,
+        currencies.minor_units
+    from {{ ref('int_journal_lines') }} as journal_lines
+    cross join settings
+    left join currencies on journal_lines.currency = currencies.currency_code
+),
+
+-- Identities hold before the central cost centre gets its name, so that a new name makes no new lines.
+identified as (
+    select
+        *,
+        {{ journal_id() }} as journal_id,
+        {{ journal_line_id() }} as journal_line_id
+    from lines
 )
 
 select
     {% for name, type in journal_line_contract() if name != 'cost_center' %}
-        lines.{{ name }},
+        {{ name }},
     {% endfor %}
-    coalesce(lines.cost_center, settings.central_cost_center) as cost_center,
-    settings.central_cost_center,
-    currencies.minor_units,
-    {{ journal_id('lines.journal_type', 'lines.billing_period', 'lines.reference_period', 'lines.legal_entity',
-        'lines.currency', 'lines.source_name') }} as journal_id,
-    {{ journal_line_id('lines.journal_type', 'lines.billing_period', 'lines.reference_period',
-        'lines.legal_entity', 'lines.currency', 'lines.source_name', 'lines.account_kind',
-        'lines.cost_center_kind', 'lines.cost_center', 'lines.cost_class') }} as journal_line_id,
-    lines.journal_type = 'reallocation' and not lines.is_total
-    and abs(lines.exact_amount) < settings.journal_materiality as is_small
-from lines
-cross join settings
-left join currencies on lines.currency = currencies.currency_code
+    coalesce(cost_center, central_cost_center) as cost_center,
+    central_cost_center,
+    minor_units,
+    journal_id,
+    journal_line_id,
+    journal_type = 'reallocation' and not is_total and abs(exact_amount) < journal_materiality as is_small
+from identified
