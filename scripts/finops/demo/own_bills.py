@@ -51,7 +51,7 @@ COLUMNS = {
         "invoice_id", "note",
     ),
 }  # fmt: skip
-# Provider, account that pays, terms, legal entity that pays it, currency. Model vendors' reports name no account.
+# Provider, account that pays, terms, legal entity that pays it, currency. Reports of model vendors name none.
 BILLING_ACCOUNTS = (
     (SPEECH_VENDOR, SPEECH_ACCOUNT, "prepaid", "tessaline-inc", "USD"),
     (ISSUERS["aws"], AWS_PAYER, "invoiced", "tessaline-inc", "USD"),
