@@ -1,7 +1,7 @@
 -- One row per day, account, deployment and unit of provisioned model throughput that a provider billed.
 with costs as (
     select * from {{ ref('fct_costs') }}
-    where lower(consumed_unit) in ('ptu hours', 'gsu hours', 'model unit hours')
+    where lower(consumed_unit) in {{ throughput_units() }}
 ),
 
 provisioned as (

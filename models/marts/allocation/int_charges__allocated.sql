@@ -56,11 +56,7 @@ select
     pool_stage,
     period_start,
     period_end,
-    pool_provider_name,
-    pool_billing_account_id,
-    pool_service_name,
-    pool_resource_key,
-    pool_team,
+    {{ pool_restrictions() | join(', ') }},
     case
         when pool_name is null then coalesce(case when rule_id is not null then rule_target_kind end, 'team')
     end as target_kind,

@@ -17,6 +17,7 @@ from finops.demo.organisation_words import (
     POOL_POLICIES,
     PRODUCT_NAMES,
     THRESHOLDS,
+    THROUGHPUT,
     USE_CASES,
     Row,
     plan,
@@ -183,7 +184,7 @@ def _known_changes(demo: Demo) -> Iterator[Row]:
 
 
 def _drivers(demo: Demo) -> Iterator[Row]:
-    """A figure a day and driver: fewer at weekends, and the same for the same seed."""
+    """A figure a day and driver: fewer at weekends, and the same for the same seed; throughput by team."""
     days = (demo.story.last_day - demo.story.first_day).days + 1
     for place, (driver, product, team, usual) in enumerate(DRIVERS):
         figures = demo.rows(
@@ -197,6 +198,15 @@ def _drivers(demo: Demo) -> Iterator[Row]:
                 "driver_date": day, "grain": "day", "driver": driver, "product": product, "team": team,
                 "quantity": quantity, "unit": driver,
             }  # fmt: skip
+    for team, product, reserved, used in THROUGHPUT:
+        for number in range(days):
+            day = demo.story.first_day + timedelta(days=number)
+            for driver, quantity in (("reserved_capacity", reserved), ("capacity_tokens", used)):
+                yield {
+                    "driver_date": day, "grain": "day", "driver": driver,
+                    "product": product, "team": team, "quantity": quantity, "unit": "PTU Hours",
+                    "note": "shared throughput vision-ptu",
+                }  # fmt: skip
 
 
 def _exceptions(demo: Demo) -> Iterator[Row]:

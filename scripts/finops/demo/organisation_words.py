@@ -1,5 +1,7 @@
 """The fixed rows of what the demo company says of itself: legal entities, accounts, rules, thresholds."""
 
+from finops.demo.story import AZURE_EA_SUBSCRIPTION
+
 INC, GMBH = "tessaline-inc", "tessaline-gmbh"
 
 # A row of a list: values by column; blank where a column is not named.
@@ -50,6 +52,12 @@ DRIVERS = (
     ("fleet_reports", "fleetview", "fleet", 300),
 )
 
+# Unit hours of provisioned throughput a day: team, product, reserved, used. Research uses more than reserved.
+THROUGHPUT = (
+    ("perception", "pickarm", 160, 180),
+    ("research", "model-research", 80, 180),
+)
+
 INITIATIVES = [
     {
         "initiative": "cache-first", "name": "Cached prefixes everywhere", "kind": "saving",
@@ -66,6 +74,15 @@ INITIATIVES = [
 _RULE = {"version": 1, "valid_from": "2026-01-01", "base_measure": "effective", "target_kind": "team",
          "owner": "platform", "approved_by": "cfo-office", "approved_on": "2025-12-15"}  # fmt: skip
 ALLOCATION_RULES = [
+    _RULE
+    | {
+        "rule_id": "vision-throughput", "priority": 50, "stage": "commitments",
+        "filter_provider": "Microsoft",
+        "filter_sub_account": f"/subscriptions/{AZURE_EA_SUBSCRIPTION.lower()}",
+        "method": "capacity", "driver": "reserved_capacity", "driver_grain": "day",
+        "fallback": "trailing_28_days > proportional > even",
+        "reason": "two teams reserved the throughput; what spills over is for who used more",
+    },
     _RULE
     | {
         "rule_id": "gateway-by-tokens", "priority": 100, "stage": "platform", "filter_team": "platform",

@@ -1,9 +1,10 @@
--- One row per day, provider, account, service and owner's dimensions: what is allocated without a pool, refunds taken off.
+-- One row per day, provider, account, service, currency and owner's dimensions: what is allocated without a pool, refunds taken off.
 select
     charge_date as usage_date,
     provider_name,
     billing_account_id,
     service_name,
+    billing_currency,
     case when target_kind = 'team' then target_id else team end as team,
     product,
     environment,
@@ -13,6 +14,6 @@ select
 from {{ ref('int_charges__allocated') }}
 where pool_id is null and cost_part in ('direct', 'commitment_transfer') and charge_cost_part = 'direct'
 group by
-    charge_date, provider_name, billing_account_id, service_name,
+    charge_date, provider_name, billing_account_id, service_name, billing_currency,
     case when target_kind = 'team' then target_id else team end,
     product, environment, customer, legal_entity

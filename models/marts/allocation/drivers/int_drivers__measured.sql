@@ -4,6 +4,10 @@ with direct_costs as (
     select * from {{ ref('int_direct_costs__daily') }}
 ),
 
+commitment_use as (
+    select * from {{ ref('int_commitment_use__daily') }}
+),
+
 usage_rows as (
     select * from {{ ref('int_usage__owned') }}
 ),
@@ -12,48 +16,79 @@ priced as (
     select * from {{ ref('int_usage__priced') }}
 ),
 
+reserved_capacity as (
+    select * from {{ ref('int_reserved_capacity__daily') }}
+),
+
+capacity_tokens as (
+    select * from {{ ref('int_capacity_tokens__daily') }}
+),
+
 seats as (
     select * from {{ ref('int_seats__owned') }}
 ),
 
 business_drivers as (
     select * from {{ ref('fct_business_drivers') }}
+    where driver_name not in ('reserved_capacity', 'capacity_tokens')
 )
 
 select
-    'cost' as driver_name, usage_date, provider_name, billing_account_id, service_name, team, product,
-    environment, customer, legal_entity, effective_cost_reporting as quantity
+    'cost' as driver_name, usage_date, provider_name, billing_account_id, service_name, billing_currency,
+    {{ unknown }} as commitment_discount_id, team, product, environment, customer, legal_entity,
+    effective_cost_reporting as quantity
 from direct_costs
 union all
 select
-    'active_days' as driver_name, usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, team, product,
-    environment, customer, legal_entity, cast(1 as decimal(38, 12)) as quantity
+    'active_days' as driver_name, usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, legal_entity, cast(1 as decimal(38, 12)) as quantity
 from direct_costs
+union all
+select
+    'commitment_use' as driver_name, usage_date, provider_name, billing_account_id, {{ unknown }},
+    {{ unknown }}, commitment_discount_id, team, product, environment, customer, legal_entity,
+    effective_cost_reporting as quantity
+from commitment_use
 union all
 select
     -- Tokens in millions, so that weights stay below what is handed out exactly.
-    usage_unit as driver_name, usage_date,
-    provider_name, {{ unknown }}, {{ unknown }}, team, product, environment, customer, {{ unknown }},
+    usage_unit as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, {{ unknown }},
     cast(
         case when usage_unit = 'tokens' then {{ scale_quantity('quantity', '0.000001') }} else quantity end
         as decimal(38, 12)
     ) as quantity
 from usage_rows
+where usage_role = 'counts'
 union all
 select
     -- Weighted by price, so that an output token weighs what it costs beside a cached one.
-    'tokens_by_price' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, team, product,
-    environment, customer, {{ unknown }},
+    'tokens_by_price' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, {{ unknown }},
     cast(cast(quantity as double) * price_per_million / 1000000 as decimal(38, 12)) as quantity
 from priced
 where price_per_million is not null
 union all
 select
-    'seats' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, team, product,
-    environment, customer, {{ unknown }}, cast(count_seats as decimal(38, 12)) as quantity
+    'reserved_capacity' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, {{ unknown }},
+    cast(reserved_quantity as decimal(38, 12)) as quantity
+from reserved_capacity
+union all
+select
+    'capacity_tokens' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, {{ unknown }},
+    cast(unit_hours as decimal(38, 12)) as quantity
+from capacity_tokens
+union all
+select
+    'seats' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, environment, customer, {{ unknown }},
+    cast(count_seats as decimal(38, 12)) as quantity
 from seats
 union all
 select
-    driver_name, driver_date as usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, team, product,
-    {{ unknown }}, customer, {{ unknown }}, cast(quantity as decimal(38, 12)) as quantity
+    driver_name, driver_date as usage_date, {{ unknown }}, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    {{ unknown }}, team, product, {{ unknown }}, customer, {{ unknown }},
+    cast(quantity as decimal(38, 12)) as quantity
 from business_drivers

@@ -1,7 +1,6 @@
--- One row per row of usage that counts, with its owner on that day: by key, else principal, else project.
+-- One row per row of usage, whether it counts or explains, with its owner on that day: by key, else principal, else project.
 with usage_rows as (
     select * from {{ ref('fct_token_usage') }}
-    where usage_role = 'counts'
 ),
 
 owners as (

@@ -2,7 +2,7 @@
 -- else what the class costs on average with the provider, in the month or in all; NULL where nothing was billed for it.
 with usage_rows as (
     select * from {{ ref('int_usage__owned') }}
-    where usage_unit = 'tokens'
+    where usage_unit = 'tokens' and usage_role = 'counts'
 ),
 
 models as (

@@ -37,6 +37,7 @@ weighed as (
             and (
                 levels.driver_provider_name is null
                 or levels.level_driver_name = 'active_days'
+                or (drivers.provider_name is null and levels.level_driver_name != 'cost')
                 or levels.driver_provider_name = drivers.provider_name
             )
             and (
@@ -48,6 +49,16 @@ weighed as (
                 levels.driver_service_name is null
                 or levels.level_driver_name != 'cost'
                 or levels.driver_service_name = drivers.service_name
+            )
+            and (
+                levels.pool_currency is null
+                or levels.level_driver_name != 'cost'
+                or levels.pool_currency = drivers.billing_currency
+            )
+            and (
+                levels.pool_commitment_id is null
+                or levels.level_driver_name != 'commitment_use'
+                or levels.pool_commitment_id = drivers.commitment_discount_id
             )
     where drivers.weight != 0
     group by

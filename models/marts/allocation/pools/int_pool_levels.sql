@@ -26,6 +26,20 @@ stated as (
     from nodes
 ),
 
+-- What spilled over goes to who used more than what was reserved for it.
+spilled_over as (
+    select
+        *,
+        0 as level_order,
+        'spill_over' as level_method,
+        'capacity_excess' as level_driver_name,
+        window_start as driver_from,
+        window_end as driver_to,
+        cast(null as varchar) as driver_service_name
+    from nodes
+    where pool_part = 'spill_over'
+),
+
 trailing_days as (
     select
         *,
@@ -78,6 +92,8 @@ by_owner as (
 )
 
 select * from stated
+union all
+select * from spilled_over
 union all
 select * from trailing_days
 union all

@@ -7,11 +7,7 @@ with origins as (
         sharing_rule_version,
         period_start,
         period_end,
-        pool_provider_name,
-        pool_billing_account_id,
-        pool_service_name,
-        pool_resource_key,
-        pool_team
+        {{ pool_restrictions() | join(', ') }}
     from {{ ref('int_pools') }}
 ),
 
@@ -56,17 +52,15 @@ nodes as (
     select * from origins
     union
     select
-        {{ pool_node_id(["null"] * 5) }} as node_id,
+        {{ pool_node_id(['null'] * (pool_restrictions() | length)) }} as node_id,
         pool_name,
         sharing_rule_id,
         sharing_rule_version,
         period_start,
         period_end,
-        cast(null as varchar) as pool_provider_name,
-        cast(null as varchar) as pool_billing_account_id,
-        cast(null as varchar) as pool_service_name,
-        cast(null as varchar) as pool_resource_key,
-        cast(null as varchar) as pool_team
+        {% for name in pool_restrictions() -%}
+        cast(null as varchar) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from fed
     where first_wins = 1
 )

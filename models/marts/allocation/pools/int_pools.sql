@@ -8,11 +8,7 @@ select
     pool_stage,
     period_start,
     period_end,
-    pool_provider_name,
-    pool_billing_account_id,
-    pool_service_name,
-    pool_resource_key,
-    pool_team,
+    {{ pool_restrictions() | join(', ') }},
     cost_part,
     legal_entity,
     billing_period,
@@ -26,5 +22,5 @@ from {{ ref('int_charges__allocated') }}
 where pool_id is not null
 group by
     pool_id, node_id, pool_name, sharing_rule_id, sharing_rule_version, pool_stage, period_start, period_end,
-    pool_provider_name, pool_billing_account_id, pool_service_name, pool_resource_key, pool_team, cost_part, legal_entity, billing_period,
+    {{ pool_restrictions() | join(', ') }}, cost_part, legal_entity, billing_period,
     billing_currency, reporting_currency

@@ -7,7 +7,12 @@ pool_rules as (
     select * from {{ ref('int_pools__rules_won') }}
 ),
 
--- A machine is shared by itself; a credit belongs to its service, a tax and an unused commitment to the account that is billed.
+transfers as (
+    select * from {{ ref('int_charges__transfers') }}
+),
+
+-- A machine is shared by itself, as is an unused commitment; a credit belongs to its service, a tax to the
+-- account that is billed. Beside covered capacity what is billed on demand is spill-over.
 pooled as (
     select
         routed.*,
@@ -23,21 +28,23 @@ pooled as (
         case when pool_rules.stage in ('credits', 'tax', 'commitments') then routed.billing_account_id end
             as pool_billing_account_id,
         case when pool_rules.stage = 'credits' then routed.service_name end as pool_service_name,
-        case when routed.pool_resource_key is not null then routed.team end as pool_team
+        case when routed.pool_resource_key is not null then routed.team end as pool_team,
+        case when pool_rules.stage in ('credits', 'tax') then routed.billing_currency end as pool_currency,
+        case when routed.pool_name = 'policy:unused_commitment' then routed.commitment_discount_id end
+            as pool_commitment_id,
+        case when pool_rules.method = 'capacity' and not transfers.is_covered then 'spill_over' end
+            as pool_part
     from routed
     left join pool_rules
         on routed.pool_name = pool_rules.pool_name and routed.charge_date = pool_rules.charge_date
+    left join transfers on routed.charge_id = transfers.charge_id
 ),
 
 noded as (
     select
         *,
         case
-            when pool_name is not null
-                then {{ pool_node_id([
-                    'pool_provider_name', 'pool_billing_account_id', 'pool_service_name', 'pool_resource_key',
-                    'pool_team',
-                ]) }}
+            when pool_name is not null then {{ pool_node_id() }}
         end as node_id,
         coalesce(charge_part, case
             when pool_name is not null then 'shared'

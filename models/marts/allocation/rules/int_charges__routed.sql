@@ -51,7 +51,7 @@ ruled as (
             charges.charge_date = rules_won.charge_date
             {%- for look in [
                 'provider_name', 'billing_account_id', 'sub_account_id', 'service_name', 'charge_category',
-                'team', 'rule_tags',
+                'team', 'is_capacity', 'rule_tags',
             ] %}
             and {{ same('charges.' ~ look, 'rules_won.' ~ look) }}
             {%- endfor %}

@@ -1,7 +1,7 @@
 -- One row per way in which charges to allocate look to the rules, that some rule takes: the rule that wins.
 {%- set looks = [
     'charge_date', 'provider_name', 'billing_account_id', 'sub_account_id', 'service_name', 'charge_category',
-    'team', 'rule_tags',
+    'team', 'is_capacity', 'rule_tags',
 ] %}
 with charges as (
     select * from {{ ref('int_charges__with_rule_tags') }}
@@ -15,7 +15,7 @@ looks as (
     select distinct {{ looks | join(', ') }} from charges
 ),
 
--- The lowest priority wins; of two rules with one priority the first by name.
+-- A rule of method capacity takes charges for capacity alone. The lowest priority wins; of two rules with one priority the first by name.
 fitting as (
     select
         {% for look in looks %}looks.{{ look }}, {% endfor %}
@@ -49,6 +49,7 @@ fitting as (
                 rules.filter_charge_category is null
             )
             and coalesce(rules.filter_team = looks.team, rules.filter_team is null)
+            and (rules.method != 'capacity' or looks.is_capacity)
             and (
                 rules.filter_tag is null
                 or position('|' || rules.filter_tag || '|' in coalesce(looks.rule_tags, '')) > 0

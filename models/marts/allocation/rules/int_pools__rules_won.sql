@@ -17,6 +17,7 @@ ranked as (
         charges.charge_date,
         rules.rule_id,
         rules.rule_version,
+        rules.method,
         coalesce(rules.stage, 'business') as stage,
         case
             when rules.driver_grain = 'day' then charges.charge_date
