@@ -46,7 +46,8 @@ select
     charge_id,
     case
         when pool_name is not null then md5({{ identity([
-            'node_id', 'billing_period', 'billing_currency', 'reporting_currency', 'legal_entity', 'cost_part',
+            'node_id', 'billing_period', 'billing_currency', 'reporting_currency', 'legal_entity',
+            'cost_part',
         ]) }})
     end as pool_id,
     node_id,
@@ -82,10 +83,11 @@ select
     case
         when is_transfer then 0 else coalesce(rule_version, case when policy_choice is not null then 0 end)
     end as rule_version,
-    cost_part, charge_cost_part, owner_rule, owner_confidence, owner_evidence, is_owner_ambiguous, team, product,
-    environment, customer, cost_class, legal_entity, slice_id, allocation_version as slice_version, source_name,
-    delivery_scope, provider_name, billing_account_id, invoice_issuer_name, invoice_id, service_name,
-    model_name, charge_category, commitment_discount_id, commitment_discount_status, billing_period, charge_date, billing_currency,
+    cost_part, charge_cost_part, owner_rule, owner_confidence, owner_evidence, is_owner_ambiguous, team,
+    product, environment, customer, cost_class, legal_entity, slice_id, allocation_version as slice_version,
+    source_name, delivery_scope, provider_name, billing_account_id, invoice_issuer_name, invoice_id,
+    service_name, model_name, charge_category, commitment_discount_id, commitment_discount_status,
+    billing_period, charge_date, billing_currency,
     case when is_transfer then 0 else billed_cost end as billed_cost,
     case when is_transfer then transferred_cost else effective_cost end as effective_cost,
     case when not is_transfer then contracted_cost end as contracted_cost,

@@ -8,8 +8,8 @@
 ) }}
 {%- set kept = [
     'charge_id', 'benefit_group_id', 'slice_id', 'slice_version', 'billing_period', 'charge_date',
-    'charged_until', 'provider_name', 'billing_account_id', 'legal_entity', 'sku_id', 'region_id', 'pricing_unit',
-    'billing_currency', 'reporting_currency', 'is_covered', 'commitment_discount_id', 'pricing_quantity',
+    'charged_until', 'provider_name', 'billing_account_id', 'legal_entity', 'sku_id', 'region_id',
+    'pricing_unit', 'billing_currency', 'reporting_currency', 'is_covered', 'commitment_discount_id', 'pricing_quantity',
     'effective_cost', 'effective_cost_reporting', 'kept_reason',
 ] %}
 with groups as (

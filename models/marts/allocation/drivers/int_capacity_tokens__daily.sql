@@ -27,8 +27,11 @@ tokens as (
         cast(sum(usage_rows.quantity) as decimal(28, 0)) as quantity
     from {{ ref('int_usage__owned') }} as usage_rows
     inner join throughput
-        on usage_rows.provider_name = throughput.provider_name and usage_rows.usage_date = throughput.usage_date
-    left join {{ ref('token_classes') }} as token_classes on usage_rows.token_class = token_classes.token_class
+        on
+            usage_rows.provider_name = throughput.provider_name
+            and usage_rows.usage_date = throughput.usage_date
+    left join {{ ref('token_classes') }} as token_classes
+        on usage_rows.token_class = token_classes.token_class
     where
         usage_rows.usage_unit = 'tokens'
         and usage_rows.usage_origin = 'gateway_log'
@@ -83,7 +86,8 @@ from by_model
 group by usage_date, provider_name, {{ owner | join(', ') }}
 union all
 select
-    driver_date as usage_date, {{ unknown }} as provider_name, team, product, {{ unknown }} as environment, customer,
+    driver_date as usage_date, {{ unknown }} as provider_name, team, product, {{ unknown }} as environment,
+    customer,
     cast(sum(quantity) as decimal(28, 12)) as unit_hours
 from stated
 group by driver_date, team, product, customer

@@ -4,7 +4,8 @@ select
     provider_name,
     billing_account_id,
     commitment_discount_id,
-    case when pool_id is null and target_kind = 'team' then nullif(target_id, 'unallocated') else team end as team,
+    case when pool_id is null and target_kind = 'team' then nullif(target_id, 'unallocated') else team end
+        as team,
     product,
     environment,
     customer,

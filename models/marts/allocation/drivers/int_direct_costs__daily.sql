@@ -1,4 +1,4 @@
--- One row per day, provider, account, service, currency and owner's dimensions: what is allocated without a pool, refunds taken off.
+-- One row per day, provider, account, service, currency and owner: cost without pools, refunds taken off.
 select
     charge_date as usage_date,
     provider_name,

@@ -1,4 +1,4 @@
--- One row per driver, day, kind of target, target and what it was used at: a weight. Of cost alone it can be negative.
+-- One row per driver, day, kind of target, target and what it was used at: a weight. Cost can be negative.
 {%- set keys = [
     'driver_name', 'usage_date', 'provider_name', 'billing_account_id', 'service_name', 'billing_currency',
     'commitment_discount_id', 'target_kind', 'target_id',

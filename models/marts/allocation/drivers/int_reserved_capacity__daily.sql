@@ -1,5 +1,5 @@
 -- One row per day, provider and owner's dimensions: unit hours of model throughput reserved for them.
--- Reservations that the list business_drivers states for a day speak alone for it: a bill knows the buyer only.
+-- What the list business_drivers states for a day speaks alone for it: a bill knows the buyer only.
 {%- set unknown = 'cast(null as varchar)' %}
 with stated as (
     select * from {{ ref('fct_business_drivers') }}
@@ -21,7 +21,8 @@ billed_owners as (
         billed.provider_name,
         coalesce(projects.team, accounts.team) as team,
         case when projects.team is not null then projects.product else accounts.product end as product,
-        case when projects.team is not null then projects.environment else accounts.environment end as environment,
+        case when projects.team is not null then projects.environment else accounts.environment end
+            as environment,
         case when projects.team is not null then projects.customer else accounts.customer end as customer,
         billed.reserved_quantity
     from billed
@@ -47,7 +48,8 @@ where not exists (select 1 from stated where stated.driver_date = billed_owners.
 group by usage_date, provider_name, team, product, environment, customer
 union all
 select
-    driver_date as usage_date, {{ unknown }} as provider_name, team, product, {{ unknown }} as environment, customer,
+    driver_date as usage_date, {{ unknown }} as provider_name, team, product, {{ unknown }} as environment,
+    customer,
     cast(sum(quantity) as decimal(28, 12)) as reserved_quantity
 from stated
 group by driver_date, team, product, customer

@@ -1,4 +1,4 @@
--- One row per row of usage, whether it counts or explains, with its owner on that day: by key, else principal, else project.
+-- One row per row of usage, counting or explaining, with its owner that day: key, else principal, else project.
 with usage_rows as (
     select * from {{ ref('fct_token_usage') }}
 ),

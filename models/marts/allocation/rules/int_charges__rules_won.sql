@@ -15,7 +15,8 @@ looks as (
     select distinct {{ looks | join(', ') }} from charges
 ),
 
--- A rule of method capacity takes charges for capacity alone. The lowest priority wins; of two rules with one priority the first by name.
+-- A rule of method capacity takes charges for capacity alone. The lowest priority wins; of two rules with one
+-- priority the first by name.
 fitting as (
     select
         {% for look in looks %}looks.{{ look }}, {% endfor %}
