@@ -196,6 +196,30 @@ def test_broken_generation_is_named(generation: Path, tmp_path: Path, change: st
     assert any(BROKEN_GENERATIONS[change] in failure for failure in found), found
 
 
+BROKEN_FOCUS = {
+    'alter table allocation.focus_allocated_costs drop "AllocatedTags"': "the 65 columns of FOCUS 1.3",
+    'alter table allocation.focus_allocated_costs add column "TeamName" text': "the 65 columns of FOCUS 1.3",
+    "delete from allocation.focus_allocated_costs where \"BillingCurrency\" = 'EUR'": "allocated BilledCost",
+    'update allocation.focus_allocated_costs set "BilledCost" = 1.000000000001': "allocated BilledCost",
+}
+
+
+@pytest.mark.parametrize("change", [None, *BROKEN_FOCUS])
+def test_allocated_cost_in_focus_is_checked(generation: Path, tmp_path: Path, change: str | None) -> None:
+    """The table is added to a sound generation; then it is broken."""
+    made = Path(shutil.copytree(generation, tmp_path / "made"))
+    added = ", ".join(f'cast(null as varchar) as "{column}"' for column in exit_suite.FOCUS_1_3_COLUMNS)
+    with duckdb.connect(str(made / "ai_finops.duckdb")) as con:
+        con.execute(
+            f"create table allocation.focus_allocated_costs as select *, {added} from core.focus_cost_and_usage"
+        )
+        if change:
+            con.execute(change)
+    found = [str(failure) for failure in exit_suite.check(made)]
+    named = {said for said in BROKEN_FOCUS.values() if any(said in failure for failure in found)}
+    assert named == ({BROKEN_FOCUS[change]} if change else set())
+
+
 def test_missing_parquet_file_of_a_generation_is_named(generation: Path, tmp_path: Path) -> None:
     broken = Path(shutil.copytree(generation, tmp_path / "broken"))
     (broken / "core" / "fct_costs" / "focus.2025-09.parquet").unlink()

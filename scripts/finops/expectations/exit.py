@@ -31,6 +31,11 @@ FOCUS_COLUMNS = (
     "ServiceCategory", "ServiceName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceDetails",
     "SkuPriceId", "SubAccountId", "SubAccountName", "SubAccountType", "Tags",
 )  # fmt: skip
+FOCUS_1_3_COLUMNS = (
+    "AllocatedMethodDetails", "AllocatedMethodId", "AllocatedResourceId", "AllocatedResourceName",
+    "AllocatedTags", "ContractApplied", "HostProviderName", "ServiceProviderName",
+)  # fmt: skip
+FOCUS_ALLOCATED = "allocation.focus_allocated_costs"
 MEASURES = ("billed_cost", "effective_cost", "contracted_cost", "list_cost")
 MONEY = (
     "(_cost|_cost_reporting|_amount|_unit_price|Cost|UnitPrice|^amount_before_tax|^difference|^billed_total)$"
@@ -147,6 +152,17 @@ def _suites_of_all() -> Iterator[Suite]:
                 " on promised.column_name = held.column_name where held.column_name is null"
                 " or (promised.column_name is null and held.column_name not like 'x!_%' escape '!')",
             ),
+            NoRows(
+                "allocation.focus_allocated_costs has the 65 columns of FOCUS 1.3, besides only x_ columns",
+                "select coalesce(promised.column_name, held.column_name) as column_name,"
+                " promised.column_name is not null as in_focus, held.column_name is not null as is_published"
+                " from (select column_name from promised_focus_columns union all select unnest(["
+                f"{', '.join(quote(column) for column in FOCUS_1_3_COLUMNS)}])) as promised full join"
+                f" (select column_name from {{batch}} where full_name = {quote(FOCUS_ALLOCATED)}) as held"
+                " on promised.column_name = held.column_name where (held.column_name is null"
+                " or (promised.column_name is null and held.column_name not like 'x!_%' escape '!'))"
+                f" and exists (select 1 from {{batch}} where full_name = {quote(FOCUS_ALLOCATED)})",
+            ),
         ),
     )
     yield Suite(
@@ -247,6 +263,22 @@ def _suites_of_sums(present: dict[str, dict[str, str]]) -> Iterator[Suite]:
                     ' "ContractedCost" is null as contracted, "ListCost" is null as list from {batch}'
                     ' where "BilledCost" is null or "EffectiveCost" is null or "ContractedCost" is null'
                     ' or "ListCost" is null',
+                ),
+            ),
+        )
+    if "core.focus_cost_and_usage" in present and FOCUS_ALLOCATED in present:
+        yield Suite(
+            "FOCUS allocated and billed",
+            "focus_allocated_costs",
+            (
+                NoRows(
+                    "allocated BilledCost adds up to that of the providers' bills in core.fct_costs",
+                    _same_sums(
+                        'sum("BilledCost")',
+                        "sum(billed_cost)",
+                        '"BillingCurrency"',
+                        "cost_origin = 'provider_bill'",
+                    ),
                 ),
             ),
         )
