@@ -211,7 +211,8 @@ def test_allocated_cost_in_focus_is_checked(generation: Path, tmp_path: Path, ch
     added = ", ".join(f'cast(null as varchar) as "{column}"' for column in exit_suite.FOCUS_1_3_COLUMNS)
     with duckdb.connect(str(made / "ai_finops.duckdb")) as con:
         con.execute(
-            f"create table allocation.focus_allocated_costs as select *, {added} from core.focus_cost_and_usage"
+            f"create table allocation.focus_allocated_costs as select *, {added}"
+            " from core.focus_cost_and_usage"
         )
         if change:
             con.execute(change)

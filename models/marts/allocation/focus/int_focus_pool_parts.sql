@@ -1,10 +1,12 @@
--- One row per pool and target: its part of whatever adds up in FOCUS, and the ratio as a number that adds up to 1.
+-- One row per pool and target: its part of whatever adds up in FOCUS, and its ratio; ratios add up to 1.
 {%- set kept = [
-    'step_id', 'pool_id', 'pool_node_id', 'pool_name', 'stage', 'target_kind', 'target_id', 'part_cost_part', 'rule_id',
-    'rule_version', 'allocation_method', 'weight',
+    'step_id', 'pool_id', 'pool_node_id', 'pool_name', 'stage', 'target_kind', 'target_id', 'part_cost_part',
+    'rule_id', 'rule_version', 'allocation_method', 'weight',
 ] %}
 {%- set amounts = {'whole': 'allocated_ratio'} %}
-{%- for measure in focus_measures() %}{% do amounts.update({'"' ~ measure ~ '"': '"part_' ~ measure ~ '"'}) %}{% endfor %}
+{%- for measure in focus_measures() %}
+{%- do amounts.update({'"' ~ measure ~ '"': '"part_' ~ measure ~ '"'}) %}
+{%- endfor %}
 with steps as (
     select
         *,

@@ -35,8 +35,9 @@ pool_parts as (
 select
     charge_line_id as step_id, 'charge_to_pool' as step_kind, 'charge' as from_kind, charge_id as from_id,
     'pool' as to_kind, pool_id as to_id, pool_id, node_id as pool_node_id, pool_name, stage, cost_part,
-    {{ text }} as target_kind, {{ text }} as target_id, rule_id, rule_version, allocation_method, cast(1 as double) as share,
-    cast(null as decimal(28, 6)) as weight, {{ text }} as amounts_reason, slice_id, slice_version,
+    {{ text }} as target_kind, {{ text }} as target_id, rule_id, rule_version, allocation_method,
+    cast(1 as double) as share, cast(null as decimal(28, 6)) as weight, {{ text }} as amounts_reason,
+    slice_id, slice_version,
     billing_period, billing_currency, reporting_currency,
     {{ measures }}
 from charges
@@ -44,8 +45,9 @@ union all
 select
     chain_id as step_id, 'pool_to_pool' as step_kind, 'pool_node' as from_kind, node_id as from_id,
     'pool_node' as to_kind, fed_node_id as to_id, {{ text }} as pool_id, node_id as pool_node_id, pool_name,
-    {{ text }} as stage, {{ text }} as cost_part, 'pool' as target_kind, fed_pool_name as target_id, sharing_rule_id as rule_id,
-    sharing_rule_version as rule_version, allocation_method, cast(share as double) as share, weight,
+    {{ text }} as stage, {{ text }} as cost_part, 'pool' as target_kind, fed_pool_name as target_id,
+    sharing_rule_id as rule_id, sharing_rule_version as rule_version, allocation_method,
+    cast(share as double) as share, weight,
     'shares_only' as amounts_reason, slice_id, slice_version, shared_period as billing_period,
     {{ text }} as billing_currency, {{ text }} as reporting_currency,
     {{ measures }}
@@ -54,8 +56,10 @@ union all
 select
     allocated_cost_id as step_id, 'pool_to_target' as step_kind, 'pool' as from_kind, pool_id as from_id,
     'allocated_cost' as to_kind, allocated_cost_id as to_id, pool_id, node_id as pool_node_id, pool_name,
-    coalesce(pool_stage, 'business') as stage, cost_part, target_kind, target_id, sharing_rule_id as rule_id, sharing_rule_version as rule_version,
-    allocation_method, share, weight, {{ text }} as amounts_reason, slice_id, slice_version,
+    coalesce(pool_stage, 'business') as stage, cost_part, target_kind, target_id,
+    sharing_rule_id as rule_id, sharing_rule_version as rule_version, allocation_method, share, weight,
+    {{ text }} as amounts_reason,
+    slice_id, slice_version,
     billing_period, billing_currency, reporting_currency,
     {{ measures }}
 from pool_parts
