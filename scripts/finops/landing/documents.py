@@ -9,12 +9,12 @@ import duckdb
 from finops.landing.cutting import cut_records
 from finops.landing.document_paths import EACH_VALUE, NotThere, records_of, steps, way_of
 from finops.landing.heads import Head, whole_text
-from finops.landing.pages import in_contract_order, leaf_paths, path_name, pointer
+from finops.landing.pages import in_contract_order, leaf_paths, path_name
 from finops.landing.paths import InputFile
 from finops.landing.reading import Reading
 from finops.landing.recognising import Recognised
 from finops.landing.report import Refusal
-from finops.landing.sql import glob_free, name, quote
+from finops.landing.sql import glob_free, json_texts, list_columns, quote
 
 # What DuckDB takes for a record where nothing larger is there.
 OBJECT_SIZE = 1 << 24
@@ -109,9 +109,7 @@ def _stage(
         f" maximum_object_size = {max(longest + 2, OBJECT_SIZE)},"
         " columns = {'_source_row': 'BIGINT', '_key': 'VARCHAR', 'node': 'VARCHAR'})"
     )
-    leaves = ", ".join(quote(pointer(leaf)) for leaf in paths)
-    values = f", json_extract_string(node, [{leaves}]) as leaves" if paths else ""
-    fields = "".join(f", leaves[{place}] as {name(path_name(leaf))}" for place, leaf in enumerate(paths, 1))
+    fields = list_columns("leaves", map(path_name, paths))
     kept_key = ", _key" if EACH_VALUE in way else ""
     # A document that is itself the record stays as it was written.
     record = "cast(json(node) as varchar)" if way else "node"
@@ -119,8 +117,8 @@ def _stage(
     con.execute("set preserve_insertion_order = true")
     con.execute(
         f"copy (select _source_row{kept_key}{fields}, _record from (select _source_row, _key,"
-        f" {record} as _record{values} from {records} where {is_object})) to {quote(str(staged))}"
-        " (format parquet)"
+        f" {record} as _record, {json_texts('node', paths)} as leaves from {records} where {is_object}))"
+        f" to {quote(str(staged))} (format parquet)"
     )
     con.execute("set preserve_insertion_order = false")
     con.execute(

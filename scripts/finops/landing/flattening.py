@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from finops.landing.sql import as_decimal, is_blank, is_text, name, quote
+from finops.landing.sql import as_decimal, is_blank, is_text, name, pointer, quote
 
 if TYPE_CHECKING:
     from finops.landing.reading import Reading
@@ -71,7 +71,7 @@ def _members(
 
 
 def _text_of(record: str, member: str) -> str:
-    return f"json_extract_string({record}, {quote('/' + member.replace('~', '~0').replace('/', '~1'))})"
+    return f"json_extract_string({record}, {quote(pointer((member,)))})"
 
 
 def _compose(selected: dict[str, tuple[str, str]], known: str, kinds: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from finops.landing.paths import InputFile
 from finops.landing.reading import LANDED_COLUMNS, Reading
 from finops.landing.recognising import Recognised
 from finops.landing.report import Refusal
-from finops.landing.sql import glob_free, name, quote
+from finops.landing.sql import glob_free, json_texts, list_columns, quote
 
 BOUNDS = ("bucket_start", "bucket_end")
 JSON_COMPRESSION = {"none": "uncompressed"}
@@ -111,9 +111,7 @@ def _stage(
     con: duckdb.DuckDBPyConnection, number: int, file: InputFile, staged: Path, paths: list[tuple[str, ...]]
 ) -> None:
     path = quote(file.path) if file.is_remote else glob_free(file.path)
-    fields = "".join(
-        f", json_extract_string(result, {quote(pointer(leaf))}) as {name(path_name(leaf))}" for leaf in paths
-    )
+    fields = list_columns("leaves", map(path_name, paths))
     moment = "coalesce({0}, {1})"
     start, end = (
         moment.format(
@@ -132,11 +130,12 @@ def _stage(
         f"{json_compression(file)})),"
         f" buckets as (select page * 100000 + place as _bucket, {start} as bucket_start, {end} as bucket_end,"
         " coalesce(nullif(json_extract(bucket, '$.results[*]'), []), [null]) as results from pages),"
-        " results as (select _bucket, bucket_start, bucket_end, unnest(results) as result from buckets)"
+        " results as (select _bucket, bucket_start, bucket_end, unnest(results) as result from buckets),"
+        f" read_once as (select *, {json_texts('result', paths)} as leaves from results)"
         f" select _bucket, bucket_start, bucket_end{fields}, cast(result as varchar) as _record,"
         " case when result is not null then row_number() over (partition by result is not null order by"
         " _bucket) end"
-        f" as _source_row from results) to {quote(str(staged))} (format parquet)"
+        f" as _source_row from read_once) to {quote(str(staged))} (format parquet)"
     )
     con.execute("set preserve_insertion_order = false")
     unreadable = "try_cast(bucket_start as timestamp) is null"
@@ -161,11 +160,6 @@ def json_compression(file: InputFile) -> str:
         if file.is_remote
         else f", compression = '{JSON_COMPRESSION.get(file.compression, file.compression)}'"
     )
-
-
-def pointer(path: tuple[str, ...]) -> str:
-    """Return the JSON pointer of a path of member names."""
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
 
 
 def _days(con: duckdb.DuckDBPyConnection, staged: Path) -> list[str]:

@@ -17,7 +17,7 @@ from finops.landing.heads import Head, copy_text, lines_of, parquet_columns
 from finops.landing.paths import InputFile
 from finops.landing.recognising import Recognised, duplicated
 from finops.landing.report import Refusal
-from finops.landing.sql import glob_free, is_blank, name, quote
+from finops.landing.sql import glob_free, is_blank, json_texts, list_columns, name, quote
 from finops.landing.tidying import LINE, Tidied
 
 ORDERED_UP_TO = 64 << 20
@@ -145,15 +145,11 @@ def _read_lines(
         (row[0] for row in found), key=lambda key: (key not in order, order.index(key) if key in order else 0)
     )
     names = _unique(keys)
-    fields = ", ".join(
-        f"json_extract_string(line, {quote('/' + key.replace('~', '~0').replace('/', '~1'))}) as"
-        f" {name(column)}"
-        for key, column in zip(keys, names, strict=True)
-    )
+    fields = list_columns("members", names).removeprefix(", ")
     con.execute(
-        f"copy (select {fields or 'null as nothing'}, _source_row from {lines}"
-        f" where {valid})"
-        f" to {quote(str(staged))} (format parquet)"
+        f"copy (select {fields or 'null as nothing'}, _source_row from"
+        f" (select {json_texts('line', [(key,) for key in keys])} as members, _source_row from {lines}"
+        f" where {valid})) to {quote(str(staged))} (format parquet)"
     )
     con.execute(
         "insert into broken select ?, source_row, null, 'not a JSON object', line from"

@@ -1,6 +1,7 @@
 """SQL pieces every reader shares: quoting, and text read as exact money and as time."""
 
 import re
+from collections.abc import Iterable
 
 
 def quote(text: str) -> str:
@@ -21,6 +22,22 @@ def csv_field(text: str) -> str:
 def glob_free(path: str) -> str:
     """Return `path` as a SQL literal DuckDB takes as one file, however many brackets and stars it holds."""
     return quote(re.sub(r"([*?\[])", r"[\1]", path))
+
+
+def pointer(path: tuple[str, ...]) -> str:
+    """Return the JSON pointer of a path of member names."""
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def json_texts(node: str, paths: Iterable[tuple[str, ...]]) -> str:
+    """Return SQL for the list of texts at `paths` of a JSON value, which is read once for all of them."""
+    pointers = ", ".join(quote(pointer(path)) for path in paths)
+    return f"json_extract_string({node}, [{pointers}])" if pointers else "cast([] as varchar[])"
+
+
+def list_columns(values: str, names: Iterable[str]) -> str:
+    """Return the select list, each item behind a comma, that names the elements of a list in order."""
+    return "".join(f", {values}[{place}] as {name(one)}" for place, one in enumerate(names, start=1))
 
 
 def is_text(type_name: str) -> bool:
