@@ -47,6 +47,7 @@ class Company:
         owner_rule = "none" if team is None else "key"
         purpose = {
             "charge_id": charge_id, "charge_date": day, "team": team, "owner_rule": owner_rule,
+            "owner_confidence": None if team is None else "high",
             "is_owner_ambiguous": False, "billing_period": period, "slice_id": row["slice_id"],
             "slice_version": "1",
             "source_name": "made",
