@@ -11,7 +11,9 @@ with sides as (
 )
 
 select
-    md5({{ identity(['billing_period', 'legal_entity', 'journal_type', 'currency']) }}) as ledger_reconciliation_id,
+    md5(
+        {{ identity(['billing_period', 'legal_entity', 'journal_type', 'currency']) }}
+    ) as ledger_reconciliation_id,
     billing_period,
     legal_entity,
     journal_type,

@@ -1,4 +1,4 @@
--- One row per invoice issuer, billing period and currency: effective cost = billed cost - change of prepayments.
+-- One row per invoice issuer, billing period and currency: effective = billed - change of prepayments.
 with costs as (
     select * from {{ ref('int_tied_charges') }}
 ),
@@ -20,9 +20,11 @@ tied as (
         coalesce(costs.billing_period, changes.billing_period) as billing_period,
         coalesce(costs.billing_currency, changes.billing_currency) as billing_currency,
         coalesce(costs.is_made_here, true) as is_made_here,
-        {%- for amount in ['billed', 'effective', 'effective_missing', 'purchase_effective', 'covered_billed'] %}
-        coalesce(costs.{{ amount }}, 0) as {{ amount }},
-        {%- endfor %}
+        coalesce(costs.billed, 0) as billed,
+        coalesce(costs.effective, 0) as effective,
+        coalesce(costs.effective_missing, 0) as effective_missing,
+        coalesce(costs.purchase_effective, 0) as purchase_effective,
+        coalesce(costs.covered_billed, 0) as covered_billed,
         coalesce(changes.bought, 0) as bought,
         coalesce(changes.used, 0) as used
     from costs

@@ -33,8 +33,8 @@ posted as (
         count(*) as count_postings
     from dated
     group by
-        coalesce(fiscal_month, {{ period_of('posting_date') }}), legal_entity, coalesce(posting_kind, 'other'),
-        currency_code
+        coalesce(fiscal_month, {{ period_of('posting_date') }}), legal_entity,
+        coalesce(posting_kind, 'other'), currency_code
 ),
 
 journalled as (

@@ -1,4 +1,4 @@
--- One row per issuer, billing period, currency and kind of prepayment: what was bought and used, by what it is.
+-- One row per issuer, billing period, currency and kind of prepayment: what was bought and used.
 with costs as (
     select
         *,
@@ -66,8 +66,10 @@ accounts as (
         {{ period_of('balances.movement_date') }} as billing_period,
         balances.billing_currency,
         'prepaid_accounts' as prepaid_kind,
-        sum(case balances.movement when 'bought' then balances.amount when 'refunded' then -balances.amount end)
-            as bought,
+        sum(case balances.movement
+            when 'bought' then balances.amount
+            when 'refunded' then -balances.amount
+        end) as bought,
         sum(balances.amount) filter (where balances.movement in ('used', 'expired')) as used
     from balances
     left join issuers
