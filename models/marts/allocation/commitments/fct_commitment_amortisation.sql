@@ -1,4 +1,4 @@
--- One row per commitment, billing period and currency: what was bought, and what its usage costs, used and unused.
+-- One row per commitment, billing period and currency: what was bought, and what its usage costs.
 with costs as (
     select * from {{ ref('fct_costs') }}
     where
