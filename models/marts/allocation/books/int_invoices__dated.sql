@@ -15,7 +15,7 @@ accounts as (
     select * from {{ ref('dim_billing_account') }}
 ),
 
--- The entity that all charges of an account, or else of an issuer, agree on.
+-- The entity that all charges of an account, or else of an issuer in a currency, agree on.
 payers_of_accounts as (
     select
         invoice_issuer_name,
@@ -29,9 +29,10 @@ payers_of_accounts as (
 payers_of_issuers as (
     select
         invoice_issuer_name,
+        billing_currency,
         case when count(distinct coalesce(legal_entity, '')) = 1 then min(legal_entity) end as legal_entity
     from {{ ref('int_billed_days') }}
-    group by invoice_issuer_name
+    group by invoice_issuer_name, billing_currency
 ),
 
 settings as (
@@ -62,4 +63,6 @@ left join payers_of_accounts
         invoices.invoice_issuer_name = payers_of_accounts.invoice_issuer_name
         and invoices.billing_account_id = payers_of_accounts.billing_account_id
 left join payers_of_issuers
-    on invoices.invoice_issuer_name = payers_of_issuers.invoice_issuer_name
+    on
+        invoices.invoice_issuer_name = payers_of_issuers.invoice_issuer_name
+        and invoices.billing_currency = payers_of_issuers.billing_currency
