@@ -38,15 +38,20 @@ def run_trace(project: Project, wanted: str, csv: Path | None = None) -> None:
             say(f"{_write(figures, csv):,} steps written to {csv}.")
 
 
+# A journal line bears many allocated costs: the screen shows it once, the CSV beside each of them.
 STEP = """
-    select
-        concat_ws(' ', rule_id, 'v' || rule_version, allocation_method), from_id, to_id, pool_name,
-        target_kind, target_id, cost_part, share, billing_currency, billed_cost, effective_cost, what,
-        source_row, invoice_id
-    from way
-    where step = ?
-    order by abs(coalesce(effective_cost, billed_cost)) desc nulls last, from_id, to_id
+    with shown as (
+        select
+            concat_ws(' ', rule_id, 'v' || rule_version, allocation_method) as decided_by,
+            case when step != 'booked' then from_id end as from_id, to_id, pool_name, target_kind, target_id,
+            cost_part, share, billing_currency, billed_cost, effective_cost, what, source_row, invoice_id
+        from way
+        where step = ?
+    )
+
+    select distinct * from shown
 """
+BY_SIZE = "order by abs(coalesce(effective_cost, billed_cost)) desc nulls last, from_id, to_id"
 SUMS = """
     select
         billing_currency,
@@ -63,10 +68,10 @@ SUMS = """
 
 
 def _print_step(figures: Figures, way: Way, step: str) -> None:
-    rows = figures.rows(f"{STEP} limit {LISTED}", [step])
+    rows = figures.rows(f"{STEP} {BY_SIZE} limit {LISTED}", [step])
     if not rows:
         return
-    total = figures.rows(f"select count(*) from way where step = '{step}'")[0][0]
+    total = figures.rows(f"select count(*) from ({STEP})", [step])[0][0]
     note = f"and {count(total - len(rows))} more; --csv FILE writes them." if total > len(rows) else ""
     shown = [_line(step, way, row) for row in rows]
     print_table(TITLES[step], _columns(step), shown, note, right=("share", "billed", "effective", "record"))

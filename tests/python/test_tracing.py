@@ -172,6 +172,23 @@ def test_a_hundred_allocated_costs_traced_back_are_made_of_charges(built_demo: D
 
 
 @pytest.mark.prove
+def test_a_hundred_journal_lines_traced_back_are_made_of_charges(built_demo: Dbt) -> None:
+    """Lines of reallocations, exact before coins: small ones too, which the journal books in one line."""
+    with figures_of(built_demo) as figures:
+        lines = "select journal_line_id as id from allocation.fct_chargeback_journal"
+        ids = some(figures, f"{lines} where journal_type = 'reallocation' and account_kind = 'expense'"
+                   " and cost_center_kind != 'pooled'", 100)  # fmt: skip
+        assert len(ids) == 100
+        for one in ids:
+            walk(figures, Found("journal line", one))
+            whole = figures.rows(
+                "select exact_amount from allocation.fct_chargeback_journal where journal_line_id = ?", [one]
+            )
+            assert [sums(figures, "way", "step in ('owned', 'part')")[1:2]] == whole
+            assert figures.rows("select distinct to_id from way where step = 'booked'") == [(one,)]
+
+
+@pytest.mark.prove
 def test_an_invoice_is_traced_to_its_targets_whole(built_demo: Dbt) -> None:
     with figures_of(built_demo) as figures:
         pooled = "select from_id from allocation.fct_allocation_trace where step_kind = 'charge_to_pool'"
