@@ -1,5 +1,6 @@
 -- What charges bring into a pool is what its targets get, to the last unit; and a slice's charges are either in
 -- the trace or have a target of their own. Transfers between charges are no charges.
+{{ config(group='allocation') }}
 {%- set measures = cost_measures() %}
 {%- set amounts = measures | join(', ') %}
 with pooled as (
@@ -17,8 +18,8 @@ costs as (
 ),
 
 own_targets as (
-    select * from {{ ref('fct_allocated_costs') }}
-    where charge_id is not null and cost_part != 'commitment_transfer'
+    select * from {{ ref('int_charges__allocated') }}
+    where pool_id is null and cost_part != 'commitment_transfer'
 ),
 
 charges_in as (

@@ -6,7 +6,12 @@ with chains as (
 select
     slice_id,
     slice_version
-from {{ ref('int_allocated_slices__wanted') }}
+from {{ ref('int_allocation_slices__wanted') }}
+union all
+select
+    slice_id,
+    slice_version
+from {{ ref('int_pool_slices__wanted') }}
 union all
 select
     slice_id,
