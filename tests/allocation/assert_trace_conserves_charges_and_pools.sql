@@ -1,5 +1,5 @@
--- What charges bring into a pool is what its targets get, to the last unit; and a slice's charges are either in
--- the trace or have a target of their own. Transfers between charges are no charges.
+-- What charges bring into a pool is what its targets get, to the last unit; and a slice's charges are either
+-- in the trace or have a target of their own. Transfers between charges are no charges.
 {{ config(group='allocation') }}
 {%- set measures = cost_measures() %}
 {%- set amounts = measures | join(', ') %}
