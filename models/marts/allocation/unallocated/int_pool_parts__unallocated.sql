@@ -24,7 +24,8 @@ select
     parts.*,
     cast(null as varchar) as principal_id,
     case
-        when circles.origin_node_id is not null then 'circular_chain'
+        when circles.origin_node_id is not null or parts.allocation_method = 'circular_chain'
+            then 'circular_chain'
         when parts.cost_part like 'idle%' then 'idle_without_owner'
         when parts.allocation_method = 'below_materiality' then 'below_materiality_without_owner'
         when parts.allocation_method = 'fixed_share' then 'shares_below_100_without_owner'

@@ -1,0 +1,108 @@
+-- One row per thing to do that is no missing owner: a pool, a price, an invoice or a rule of the organisation.
+with rates as (
+    select
+        billing_currency,
+        billing_period,
+        reporting_currency,
+        fx_rate
+    from {{ ref('fct_fx_rates') }}
+    where invoice_id is null
+),
+
+items as (
+    select
+        'unowned_spend' as kind,
+        owner_kind,
+        coalesce(owner_value, reason) as owner_value,
+        reason as detail,
+        provider_name,
+        billing_period,
+        billing_currency,
+        coalesce(effective_cost, billed_cost) as amount,
+        last_seen_date
+    from {{ ref('fct_unallocated_costs') }}
+    where owner_kind in ('pool', 'none', 'resource')
+    union all
+    select
+        'unpriced_usage' as kind,
+        'model' as owner_kind,
+        model_name || ' ' || token_class || ' ' || service_tier as owner_value,
+        reason as detail,
+        provider_name,
+        billing_period,
+        billing_currency,
+        billed_cost as amount,
+        cast(null as date) as last_seen_date
+    from {{ ref('fct_token_prices') }}
+    where reason is not null
+    union all
+    select
+        'unreconciled_invoice' as kind,
+        'invoice' as owner_kind,
+        coalesce(invoice_id, invoice_issuer_name || ' ' || billing_period) as owner_value,
+        cause as detail,
+        invoice_issuer_name as provider_name,
+        billing_period,
+        billing_currency,
+        coalesce(invoiced_amount, 0) - coalesce(billed_cost, 0) as amount,
+        invoice_date as last_seen_date
+    from {{ ref('fct_invoice_reconciliation') }}
+    where cause not in ('agrees', 'not_yet_invoiced')
+    union all
+    select
+        'rule_finding' as kind,
+        'rule' as owner_kind,
+        rule as owner_value,
+        title || coalesce(': ' || example_detail, '') as detail,
+        cast(null as varchar) as provider_name,
+        nullif(billing_period, 'none') as billing_period,
+        nullif(billing_currency, 'none') as billing_currency,
+        money as amount,
+        cast(null as date) as last_seen_date
+    from {{ ref('fct_source_findings') }}
+    where rule_family in ('organisation', 'allocation') and severity != 'note'
+),
+
+valued as (
+    select
+        items.*,
+        rates.reporting_currency,
+        abs({{ money_times('cast(items.amount as decimal(28, 12))', 'rates.fx_rate') }}) as money
+    from items
+    left join rates
+        on items.billing_currency = rates.billing_currency and items.billing_period = rates.billing_period
+),
+
+by_currency as (
+    select
+        kind,
+        owner_kind,
+        owner_value,
+        billing_currency,
+        min(detail) as detail,
+        min(provider_name) as provider_name,
+        min(reporting_currency) as reporting_currency,
+        sum(abs(amount)) as amount,
+        sum(money) as money,
+        count(*) filter (where money is null) as count_without_money,
+        max(coalesce(last_seen_date, cast(billing_period || '-01' as date))) as last_seen_date
+    from valued
+    group by kind, owner_kind, owner_value, billing_currency
+)
+
+select
+    kind,
+    owner_kind,
+    owner_value,
+    min(detail) as item_name,
+    min(provider_name) as provider_name,
+    case when sum(count_without_money) = 0 then cast(sum(money) as decimal(38, 12)) end as money,
+    cast(coalesce(sum(coalesce(case when count_without_money = 0 then money end, amount)), 0) as decimal(38, 12))
+        as ranked_by,
+    min(reporting_currency) as reporting_currency,
+    string_agg(
+        billing_currency || ' ' || cast(cast(amount as decimal(38, 2)) as varchar), '; ' order by billing_currency
+    ) as billed_by_currency,
+    max(last_seen_date) as last_seen_date
+from by_currency
+group by kind, owner_kind, owner_value
