@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from finops.project import FinopsError, find_project
+from finops.project import FinopsError, Project, find_project
 from finops.screen import complain, say, spinner
+
+if TYPE_CHECKING:
+    from finops.figures import Figures
+    from finops.open_items import OpenItem
 
 
 class Interrupted(Exception):
@@ -290,36 +294,49 @@ def first_look(
     """Show spend, invoices, owners and prices on one screen, and write the lists to fill in."""
     from finops.figures import open_figures
     from finops.first_look import first_answers, print_first_look
-    from finops.suggesting import unmapped_identities
-    from finops.todo import write_owners, write_tag_keys
+    from finops.open_items import open_items
 
     project = find_project()
     with open_figures(project) as figures:
         if short:
             first_answers(figures)
             return
-        unmapped = unmapped_identities(figures, 100)
-        print_first_look(figures, unmapped)
-        for written in (write_owners(project, unmapped), write_tag_keys(project, figures)):
-            state = f"{written.open} rows to fill in, {written.filled} filled in."
-            say(f"{written.path}: {state} {written.hint}".rstrip())
-    say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
+        items = open_items(figures)
+        print_first_look(figures, items)
+        _write_lists(project, figures, items)
 
 
 @app.command()
-def trace(
-    id_: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="Charge, invoice, allocated cost, pool or journal line, or its beginning."
-        ),
-    ],
-    csv: Annotated[Path | None, typer.Option(help="CSV file to write every step to.")] = None,
+def todo(
+    principals: Annotated[
+        bool, typer.Option("--principals", help="People and service accounts too: personal data.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Owners to name at most.")] = 100,
 ) -> None:
-    """Show the way of a cost, from the record of a file over rules and pools to who bears it, and back."""
-    from finops.trace_dialogue import run_trace
+    """Say what is to be done, the costliest first, and write the lists to fill in."""
+    from finops.figures import open_figures, open_warehouse
+    from finops.open_items import open_items, print_items
 
-    run_trace(find_project(), id_, csv)
+    project = find_project()
+    # What is published holds pseudonyms, which no list can use.
+    with (open_warehouse if principals else open_figures)(project) as figures:
+        items = open_items(figures, with_principals=principals)
+        print_items(items, "To do")
+        _write_lists(project, figures, items, limit)
+
+
+def _write_lists(project: Project, figures: "Figures", items: "list[OpenItem]", limit: int = 100) -> None:
+    """Write the lists to fill in and say how far each is."""
+    from finops.open_items import owners_to_name
+    from finops.todo import write_owners, write_tag_keys
+
+    for written in (
+        write_owners(project, owners_to_name(items, limit)),
+        write_tag_keys(project, figures, items),
+    ):
+        state = f"{written.open} rows to fill in, {written.filled} filled in."
+        say(f"{written.path}: {state} {written.hint}".rstrip())
+    say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
 
 
 @app.command()

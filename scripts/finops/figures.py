@@ -63,6 +63,17 @@ def open_figures(project: Project) -> Iterator[Figures]:
 
 
 @contextmanager
+def open_warehouse(project: Project) -> Iterator[Figures]:
+    """Open the warehouse, read-only, where real identities are asked for. Raises FinopsError without it."""
+    path = project.warehouse
+    if not path.is_file():
+        raise FinopsError(f"Nothing is built yet: {path} is missing. Run `finops build`.")
+    with open_read_only(path) as connection:
+        as_of = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+        yield Figures(connection, path, False, as_of)
+
+
+@contextmanager
 def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database file for reading. Raises FinopsError where a build holds it or it is no database."""
     try:

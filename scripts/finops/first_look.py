@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from finops.figures import Figures
+from finops.open_items import OpenItem, print_items
 from finops.screen import count, moment, money, print_table, say, share, shorten
-from finops.suggesting import Unmapped
 
 MONTHS_SHOWN = 6
 PRICES_SHOWN = 10
-UNMAPPED_SHOWN = 20
 TEAMS_SHOWN = 12
 UNALLOCATED = "unallocated"
 # Billed cost, and the same in the reporting currency where there is a rate, by team and billing currency.
@@ -224,8 +222,8 @@ def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
-def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
-    """Print the whole screen; `unmapped` are the identities to be mapped, the costliest first."""
+def print_first_look(figures: Figures, items: list[OpenItem]) -> None:
+    """Print the whole screen; `items` is what is to be done, the costliest first."""
     say(_as_of(figures))
     spend = spend_by_vendor(figures)
     if not spend:
@@ -236,7 +234,7 @@ def print_first_look(figures: Figures, unmapped: list[Unmapped]) -> None:
     _print_invoices(figures)
     _print_owned(figures)
     _print_prices(figures, PRICES_SHOWN)
-    _print_unmapped(unmapped)
+    print_items(items, "To do")
 
 
 def _as_of(figures: Figures) -> str:
@@ -328,29 +326,3 @@ def _print_prices(figures: Figures, limit: int) -> None:
         return
     month = f" in {found[0][-1]}"
     print_table(f"Price per million tokens{month}, costliest first", columns, rows, right=columns[5:7])
-
-
-def _print_unmapped(unmapped: list[Unmapped]) -> None:
-    rows = [
-        (
-            item.owner_kind,
-            shorten(item.owner_value, 44),
-            shorten(item.name, 24),
-            item.spend_text,
-            _day(item.last_seen),
-            shorten(item.suggested_team, 24),
-            item.because,
-        )
-        for item in unmapped[:UNMAPPED_SHOWN]
-    ]
-    columns = ("kind", "value", "name", "spend owned by nobody", "last seen", "suggested owner", "because")
-    note = (
-        "One charge can have a key, a project, tags and an account: these amounts overlap and do not add up."
-    )
-    print_table(
-        f"Owners to name: top {len(rows)} of {len(unmapped)}", columns, rows, note, right=columns[3:4]
-    )
-
-
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else "-"

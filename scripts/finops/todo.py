@@ -10,55 +10,10 @@ from pathlib import Path
 from finops.figures import Figures
 from finops.landing.sources import SOURCES
 from finops.landing.tidying import has_no_rows, is_comment
+from finops.open_items import OpenItem
 from finops.project import FinopsError, Project
-from finops.screen import money
-from finops.suggesting import Unmapped, suggest_meaning
 
-# One row per tag key, the costliest first; a charge has one value per key, so the values of a key add up.
-TAG_KEYS = """
-with tagged as (
-    select
-        split_part(owner_value, '=', 1) as tag_key,
-        billing_currency,
-        sum(billed_cost) as billed_cost,
-        count(distinct owner_value) as count_values,
-        max_by(substr(owner_value, length(split_part(owner_value, '=', 1)) + 2), billed_cost) as example
-    from core.fct_cost_identities
-    where owner_kind = 'tag'
-    group by split_part(owner_value, '=', 1), billing_currency
-),
-
-totals as (
-    select billing_currency, sum(billed_cost) as billed_cost
-    from core.fct_costs
-    group by billing_currency
-),
-
-shares as (
-    select
-        tagged.*,
-        case when totals.billed_cost != 0
-            then cast(100 * (tagged.billed_cost / totals.billed_cost) as decimal(18, 1)) end as percent
-    from tagged
-    left join totals on tagged.billing_currency = totals.billing_currency
-)
-
-select
-    shares.tag_key,
-    max(meanings.meaning) as meaning,
-    string_agg(shares.percent || ' % of ' || shares.billing_currency, '; ' order by shares.billing_currency),
-    list(
-        {'currency': shares.billing_currency, 'billed': cast(shares.billed_cost as decimal(38, 12))}
-        order by shares.billing_currency
-    ),
-    max(shares.count_values),
-    max_by(shares.example, shares.percent)
-from shares
-left join core.dim_tag_key as meanings on shares.tag_key = meanings.tag_key
-group by shares.tag_key
-order by max(shares.percent) desc nulls last, shares.tag_key
-limit 500
-"""
+TEAM_KEYS = "select tag_key from core.dim_tag_key where meaning = 'team'"
 
 
 @dataclass(frozen=True)
@@ -79,13 +34,13 @@ OWNERS = TodoList(
     "owners.todo.csv",
     ("owner_kind", "owner_value"),
     ("team", "product", "environment", "customer", "valid_from", "valid_to", "note"),
-    ("suggested_team", "because", "unowned_spend", "last_seen", "name", "provider"),
+    ("suggested_team", "because", "unowned_spend", "coverage_gained", "last_seen", "name", "provider"),
 )
 TAG_KEY_MEANINGS = TodoList(
     "tag_keys.csv",
     ("tag_key",),
     ("meaning",),
-    ("suggested_meaning", "landed_meaning", "share_of_spend", "spend", "count_values", "example"),
+    ("suggested_meaning", "unowned_spend", "coverage_gained", "last_seen", "example"),
 )
 LISTS = (OWNERS, TAG_KEY_MEANINGS)
 
@@ -100,45 +55,45 @@ class Written:
     hint: str = ""
 
 
-def write_owners(project: Project, unmapped: list[Unmapped]) -> Written:
-    """Write `inputs/owners.todo.csv` with a row per unmapped identity, beside what a person filled in."""
+def write_owners(project: Project, items: list[OpenItem]) -> Written:
+    """Write `inputs/owners.todo.csv` with a row per identity to be mapped, beside what a person filled in."""
     rows = [
         {
             "owner_kind": item.owner_kind,
             "owner_value": item.owner_value,
-            "suggested_team": item.suggested_team,
-            "because": item.because,
-            "unowned_spend": item.spend_text,
+            "suggested_team": item.suggestion or "",
+            "because": item.because or "",
+            "unowned_spend": item.billed or item.money_text,
+            "coverage_gained": item.coverage_text,
             "last_seen": item.last_seen.isoformat() if item.last_seen else "",
             "name": item.name or "",
             "provider": item.provider or "",
         }
-        for item in unmapped
+        for item in items
     ]
     return update(project.inputs, OWNERS, rows)
 
 
-def write_tag_keys(project: Project, figures: Figures) -> Written:
-    """Write `inputs/tag_keys.csv` with a row per tag key found, beside what a person filled in."""
+def write_tag_keys(project: Project, figures: Figures, items: list[OpenItem]) -> Written:
+    """Write `inputs/tag_keys.csv` with a row per tag key without a meaning, beside what a person filled in."""
+    keys = [item for item in items if item.owner_kind == "tag_key"]
     rows = [
         {
-            "tag_key": tag_key,
-            "suggested_meaning": suggest_meaning(tag_key),
-            "landed_meaning": meaning or "",
-            "share_of_spend": shares or "",
-            "spend": "; ".join(money(item["billed"], item["currency"]) for item in spend),
-            "count_values": str(values),
-            "example": (example or "")[:80],
+            "tag_key": item.owner_value,
+            "suggested_meaning": item.suggestion or "",
+            "unowned_spend": item.billed or item.money_text,
+            "coverage_gained": item.coverage_text,
+            "last_seen": item.last_seen.isoformat() if item.last_seen else "",
+            "example": (item.name or "")[:80],
         }
-        for tag_key, meaning, shares, spend, values, example in figures.rows(TAG_KEYS)
+        for item in keys
     ]
     written = update(project.inputs, TAG_KEY_MEANINGS, rows)
-    team_keys = [row for row in rows if row["suggested_meaning"] == "team"]
-    if team_keys and not any(row["landed_meaning"] == "team" for row in rows):
-        best = team_keys[0]
+    best = next((item for item in keys if item.suggestion == "team"), None)
+    if best and not figures.rows(TEAM_KEYS):
         written.hint = (
-            f"`{best['tag_key']}` looks like a team key, on {best['share_of_spend']}: saying `team` there "
-            f"names the owner of each of its {best['count_values']} values at once."
+            f"`{best.owner_value}` looks like a team key, on {best.billed} that nobody owns: saying `team` "
+            "there names the owner of each of its values at once."
         )
     return written
 

@@ -37,6 +37,27 @@ OWNED = {"c1": "search", "c2": "search", "c7": "assist"}
 TAGS = [("c5", "squad", "vega"), ("c6", "squad", "vega"), ("c5", "env", "prod"), ("c7", "env", "dev")]
 
 
+# kind, its kind and value, name, provider, money, currency, reason, billed, last seen, guess, because, gain
+OPEN_ITEMS = [
+    ("unmapped_tag_key", "tag_key", "env", "dev", "AWS", "700", "USD", None, "USD 700.00", "2026-09-01",
+     "environment", "its words", 0.9),
+    ("unmapped_project", "project", "s1", "sandbox", "AWS", "690", "USD", None, "USD 690.00", "2026-09-07",
+     None, None, 0.9),
+    ("unmapped_tag", "tag", "squad=vega", None, "AWS", "690", "USD", None, "USD 690.00", "2026-09-07",
+     "vega", "squad looks like a team key", 0.9),
+    ("unmapped_tag_key", "tag_key", "squad", "vega", "AWS", "690", "USD", None, "USD 690.00", "2026-09-07",
+     "team", "its words", 0.9),
+    ("unreconciled_invoice", "invoice", "INV-8", "rounding", "OpenAI", "0.01", "USD", None, "USD 0.01",
+     "2026-08-31", None, None, None),
+    ("unmapped_principal", "principal", "ann@x.example", None, "OpenAI", "40", "USD", None, "USD 40.00",
+     "2026-09-02", None, None, 0.05),
+    ("unmapped_key", "key", "k1", None, "OpenAI", "30.40", "USD", None, "USD 30.40", "2026-09-02", "search",
+     "owns 100 % of its owned charges", 0.04),
+    ("unmapped_project", "project", "s2", "Assist EU", "Azure", None, "USD", "no_rate", "CHF 10.00",
+     "2026-09-06", None, None, None),
+]  # fmt: skip
+
+
 def entry(delivery_id: str, **changes: Any) -> dict[str, Any]:
     """Return a ledger entry of one FOCUS delivery of two rows."""
     values: dict[str, Any] = {
@@ -114,6 +135,12 @@ def make_tables(path: Path) -> None:
                 provider_name text, model_name text, token_class text, service_tier text, billing_period text,
                 billing_currency text, billed_cost decimal(38, 12), tokens decimal(38, 12), reason text
             );
+            create table governance.fct_open_items (
+                item_rank integer, kind text, owner_kind text, owner_value text, item_name text,
+                provider_name text, money_at_stake decimal(38, 12), reporting_currency text,
+                money_reason text, billed_by_currency text, last_seen_date date, suggestion text,
+                because text, coverage_gained double, what_to_do text
+            );
             create table governance.fct_ingestion_health (
                 source_name text, delivery_scope text, billing_period text, is_invoiced boolean
             );
@@ -142,6 +169,10 @@ def make_tables(path: Path) -> None:
                 [number, team or "unallocated", team, currency, billed, in_usd],
             )
         con.executemany("insert into core.bridge_cost_tags values (?, ?, ?)", TAGS)
+        con.executemany(
+            f"insert into governance.fct_open_items values ({', '.join(['?'] * 14)}, 'Do it')",
+            [(rank, *item) for rank, item in enumerate(OPEN_ITEMS, 1)],
+        )
         con.execute(
             """
             create table core.fct_cost_identities as

@@ -12,8 +12,8 @@ from cli_home import make_tables
 from finops.cli import app
 from finops.figures import open_figures
 from finops.first_look import spend_by_vendor
+from finops.open_items import open_items, owners_to_name
 from finops.project import FinopsError, Project
-from finops.suggesting import Unmapped, suggest_meaning, suggest_team, unmapped_identities
 from finops.todo import OWNERS, TAG_KEY_MEANINGS, is_open_list, update, write_owners, write_tag_keys
 from running_dbt import ROOT
 
@@ -102,76 +102,42 @@ def test_share_by_team_where_every_rate_is_known(project: Project) -> None:
     assert lines.index("assist") < lines.index("search") < lines.index("unallocated")
 
 
-def test_unmapped_identities_come_by_unowned_spend_with_a_reason(project: Project) -> None:
+def test_owners_to_name_come_by_money_without_people(project: Project) -> None:
     with open_figures(project) as figures:
-        found = unmapped_identities(figures, 100)
-    assert [(item.owner_kind, item.owner_value) for item in found[:4]] == [
-        ("tag", "env=prod"),
-        ("account", "0012"),
+        found = owners_to_name(open_items(figures), 100)
+        people = owners_to_name(open_items(figures, with_principals=True), 100)
+    assert [(item.owner_kind, item.owner_value) for item in found] == [
         ("project", "s1"),
         ("tag", "squad=vega"),
+        ("key", "k1"),
+        ("project", "s2"),
     ]
-    by_key = {(item.owner_kind, item.owner_value): item for item in found}
-    assert by_key["project", "s1"].spend == {"USD": Decimal("690")}
-    assert by_key["project", "s1"].last_seen.isoformat() == "2026-09-07"
-    key = by_key["key", "k1"]
-    assert (key.suggested_team, key.because) == ("search", "owns 100 % of its owned charges")
-    assert key.spend == {"USD": Decimal("30.40")}  # only what nobody owns
-    squad = by_key["tag", "squad=vega"]
-    assert (squad.suggested_team, squad.because) == ("vega", "squad looks like a team key")
-    assert by_key["project", "p2"].suggested_team == "labs"  # Vega is in the name of the paying account
-    assert by_key["project", "s1"].suggested_team == ""
-    assert by_key["project", "s2"].spend == {"CHF": Decimal("9.999999999999")}
+    assert found[0].money == Decimal("690") and found[0].last_seen is not None
+    assert found[2].coverage_text == "4.0 %"
+    assert found[3].money_text == "no rate"
+    assert [item.owner_value for item in people if item.owner_kind == "principal"] == ["ann@x.example"]
 
 
-@pytest.mark.parametrize("meaning", ["ignore", "environment"])
-def test_tag_keys_that_name_no_owner_are_not_asked_for(project: Project, meaning: str) -> None:
-    with duckdb.connect(str(project.warehouse)) as con:
-        con.execute("insert into core.dim_tag_key values ('env', ?)", [meaning])
-    with open_figures(project) as figures:
-        assert not [item for item in unmapped_identities(figures, 100) if item.owner_value.startswith("env=")]
+def test_todo_prints_all_kinds_and_writes_the_lists(project: Project) -> None:
+    result = runner.invoke(app, ["todo"])
+    assert result.exit_code == 0, result.output
+    assert row_of(result.output, "unmapped", "key", "k1").split()[3:5] == ["USD", "30.40"]
+    assert row_of(result.output, "unreconciled", "invoice", "INV-8")
+    assert "ann@x.example" not in result.output
+    assert len(read(project.inputs / "owners.todo.csv")) == 4
+    assert {row["tag_key"] for row in read(project.inputs / "tag_keys.csv")} == {"env", "squad"}
+    assert runner.invoke(app, ["todo", "--limit", "1"]).exit_code == 0
+    assert [row["owner_value"] for row in read(project.inputs / "owners.todo.csv")] == ["s1"]
 
 
-@pytest.mark.parametrize(
-    ("item", "charges", "team", "because"),
-    [
-        (Unmapped("key", "k", None, None, None), {"a": 6, "b": 4}, "a", "owns 60 % of its owned charges"),
-        (Unmapped("key", "k", None, None, None), {"a": 5, "b": 5}, "", ""),
-        (Unmapped("project", "acme-fleet-ops", None, None, None), {}, "fleet ops", "is named in it"),
-        (Unmapped("project", "fleetops", None, None, None), {}, "", ""),
-        (Unmapped("tag", "owner=fleet", None, None, None), {}, "fleet", "is named in it"),
-        (
-            Unmapped("tag", "CostCenter=4711", None, None, None),
-            {},
-            "4711",
-            "CostCenter looks like a team key",
-        ),
-        (Unmapped("tag", "purpose=training", None, None, None), {}, "", ""),
-        (Unmapped("account", "1", "Prod account", None, None), {}, "", ""),
-    ],
-)
-def test_suggestions(item: Unmapped, charges: dict[str, int], team: str, because: str) -> None:
-    assert suggest_team(item, charges, ["fleet", "fleet ops", "a", "b"]) == (team, because)
-
-
-@pytest.mark.parametrize(
-    ("tag_key", "meaning"),
-    [
-        ("team", "team"),
-        ("CostCenter", "team"),
-        ("cost-centre", "team"),
-        ("application_name", "product"),
-        ("Environment", "environment"),
-        ("customerId", "customer"),
-        ("aws:createdBy", "ignore"),
-        ("Name", "ignore"),
-        ("steamboat", ""),
-        ("cost_category:cost_center", "team"),
-        ("stage", "environment"),
-    ],
-)
-def test_meaning_of_a_tag_key(tag_key: str, meaning: str) -> None:
-    assert suggest_meaning(tag_key) == meaning
+def test_people_are_asked_for_in_the_warehouse(project: Project) -> None:
+    """What is published holds pseudonyms, which no list can use."""
+    make_tables(project.published / "ai_finops.duckdb")
+    with duckdb.connect(str(project.published / "ai_finops.duckdb")) as con:
+        con.execute("update governance.fct_open_items set owner_value = 'p-1' where owner_kind = 'principal'")
+    assert runner.invoke(app, ["todo", "--principals"]).exit_code == 0
+    listed = {row["owner_value"] for row in read(project.inputs / "owners.todo.csv")}
+    assert "ann@x.example" in listed and "p-1" not in listed
 
 
 def test_lists_are_written_to_be_filled_in(project: Project) -> None:
@@ -181,13 +147,13 @@ def test_lists_are_written_to_be_filled_in(project: Project) -> None:
     contract = ROOT / "scripts" / "finops" / "landing" / "contracts" / "owners.owners.csv"
     assert list(owners[0])[:9] == [row["column_name"] for row in read(contract)]
     assert {row["team"] for row in owners} == {""}
-    assert owners[2]["unowned_spend"] == "USD 690.00"
+    assert owners[0]["unowned_spend"] == "USD 690.00"
+    assert owners[0]["coverage_gained"] == "90.0 %"
     keys = {row["tag_key"]: row for row in read(project.inputs / "tag_keys.csv")}
-    assert keys["squad"]["share_of_spend"] == "77.5 % of USD"
+    assert keys["squad"]["coverage_gained"] == "90.0 %"
     assert keys["squad"]["suggested_meaning"] == "team"
-    assert "`squad` looks like a team key, on 77.5 % of USD" in result.output
-    assert keys["env"]["share_of_spend"] == "100.0 % of EUR; 78.6 % of USD"
-    assert keys["env"]["spend"] == "EUR 200.00; USD 700.00"
+    assert "`squad` looks like a team key, on USD 690.00 that nobody owns" in result.output
+    assert keys["env"]["unowned_spend"] == "USD 700.00"
     assert {row["meaning"] for row in keys.values()} == {""}
 
 
@@ -203,7 +169,7 @@ def test_lists_keep_what_a_person_wrote(project: Project) -> None:
         writer.writeheader()
         writer.writerows([rows[2], own, rows[0]])
     with open_figures(project) as figures:
-        written = write_owners(project, unmapped_identities(figures, 100))
+        written = write_owners(project, owners_to_name(open_items(figures), 100))
     with open(path, encoding="utf-8", newline="") as handle:
         after = list(csv.DictReader(handle, delimiter=";"))
     assert after[0] == rows[2] | {"mine": ""}
@@ -216,9 +182,8 @@ def test_meanings_landed_before_leave_the_list_open(project: Project) -> None:
     with duckdb.connect(str(project.warehouse)) as con:
         con.execute("insert into core.dim_tag_key values ('squad', 'team')")
     with open_figures(project) as figures:
-        written = write_tag_keys(project, figures)
-    rows = {row["tag_key"]: row for row in read(written.path)}
-    assert (rows["squad"]["meaning"], rows["squad"]["landed_meaning"]) == ("", "team")
+        written = write_tag_keys(project, figures, open_items(figures))
+    assert {row["meaning"] for row in read(written.path)} == {""}
     assert (written.open, written.filled, written.hint) == (2, 0, "")
     assert is_open_list(written.path)
 
@@ -227,7 +192,7 @@ def test_a_list_that_cannot_be_read_is_left_alone(project: Project) -> None:
     path = project.inputs / "tag_keys.csv"
     path.write_text("notes\nteam is squad\n", encoding="utf-8")
     with open_figures(project) as figures, pytest.raises(FinopsError, match="It was left as it is"):
-        write_tag_keys(project, figures)
+        write_tag_keys(project, figures, open_items(figures))
     assert path.read_text(encoding="utf-8") == "notes\nteam is squad\n"
 
 
@@ -239,7 +204,7 @@ def test_an_open_list_is_told_from_a_filled_one(tmp_path: Path) -> None:
     assert is_open_list(path)
     rows = read(path)
     assert rows[0]["owner_value"] == hostile
-    update(tmp_path, TAG_KEY_MEANINGS, [{"tag_key": "team", "spend": "USD 1.00"}])
+    update(tmp_path, TAG_KEY_MEANINGS, [{"tag_key": "team", "unowned_spend": "USD 1.00"}])
     listed = tmp_path / "tag_keys.csv"
     listed.write_text(listed.read_text(encoding="utf-8").replace("team,,", "team,team,"), encoding="utf-8")
     assert not is_open_list(listed)
