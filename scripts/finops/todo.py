@@ -75,7 +75,7 @@ def write_owners(project: Project, items: list[OpenItem]) -> Written:
 
 
 def write_tag_keys(project: Project, figures: Figures, items: list[OpenItem]) -> Written:
-    """Write `inputs/tag_keys.csv` with a row per tag key without a meaning, beside what a person filled in."""
+    """Write `inputs/tag_keys.csv`, a row per tag key without a meaning, beside what a person filled in."""
     keys = [item for item in items if item.owner_kind == "tag_key"]
     rows = [
         {

@@ -37,4 +37,5 @@ select
     fixes.input_file, fixes.input_column, fixes.what_to_do
 from items
 cross join unowned
-left join {{ ref('open_item_fixes') }} as fixes on items.kind = fixes.kind and items.owner_kind = fixes.owner_kind
+left join {{ ref('open_item_fixes') }} as fixes
+    on items.kind = fixes.kind and items.owner_kind = fixes.owner_kind

@@ -1,4 +1,4 @@
--- One row per identity of unowned charges that has owned charges too: the team that owns most of these, and how many of a hundred.
+-- One row per identity of unowned charges that has owned charges too: the team that owns most of these.
 with identities as (
     select
         owner_kind,

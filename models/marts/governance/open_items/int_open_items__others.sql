@@ -1,4 +1,4 @@
--- One row per thing to do that is no missing owner: a pool, a price, an invoice or a rule of the organisation.
+-- One row per thing to do that is no missing owner: a pool, a price, an invoice or a rule with findings.
 with rates as (
     select
         billing_currency,
@@ -97,11 +97,13 @@ select
     min(detail) as item_name,
     min(provider_name) as provider_name,
     case when sum(count_without_money) = 0 then cast(sum(money) as decimal(38, 12)) end as money,
-    cast(coalesce(sum(coalesce(case when count_without_money = 0 then money end, amount)), 0) as decimal(38, 12))
-        as ranked_by,
+    cast(coalesce(sum(
+        coalesce(case when count_without_money = 0 then money end, amount)
+    ), 0) as decimal(38, 12)) as ranked_by,
     min(reporting_currency) as reporting_currency,
     string_agg(
-        billing_currency || ' ' || cast(cast(amount as decimal(38, 2)) as varchar), '; ' order by billing_currency
+        billing_currency || ' ' || cast(cast(amount as decimal(38, 2)) as varchar), '; '
+        order by billing_currency
     ) as billed_by_currency,
     max(last_seen_date) as last_seen_date
 from by_currency

@@ -53,15 +53,26 @@ guessed as (
         identity_teams.percent_owned,
         named_teams.team as named_team,
         {{ tag_key_hint('identities.tag_key') }} as key_meaning,
-        case when identities.owner_kind in ('key', 'project', 'account')
-            then nullif({{ telling_words("coalesce(identities.item_name, '')", "passed.words") }}, '') end
-            as telling_words
+        case
+            when identities.owner_kind in ('key', 'project', 'account')
+                then nullif({{ telling_words("coalesce(identities.item_name, '')", "passed.words") }}, '')
+        end as telling_words,
+        case
+            when
+                identities.owner_kind = 'tag'
+                and {{ names_in("substr(identities.owner_value, length(identities.tag_key) + 2)") }} not like '%;%'
+                then trim(substr(identities.owner_value, length(identities.tag_key) + 2))
+        end as single_value
     from identities
     cross join passed
     left join identity_teams
-        on identities.owner_kind = identity_teams.owner_kind and identities.owner_value = identity_teams.owner_value
+        on
+            identities.owner_kind = identity_teams.owner_kind
+            and identities.owner_value = identity_teams.owner_value
     left join named_teams
-        on identities.owner_kind = named_teams.owner_kind and identities.owner_value = named_teams.owner_value
+        on
+            identities.owner_kind = named_teams.owner_kind
+            and identities.owner_value = named_teams.owner_value
 )
 
 select
@@ -79,16 +90,14 @@ select
         when owner_kind = 'tag_key' then key_meaning
         when owning_team is not null then owning_team
         when named_team is not null then named_team
-        when owner_kind = 'tag' and key_meaning = 'team' and {{ names_in("substr(owner_value, length(tag_key) + 2)") }} not like '%;%'
-            then trim(substr(owner_value, length(tag_key) + 2))
+        when single_value is not null and key_meaning = 'team' then single_value
         else telling_words
     end as suggestion,
     case
         when owner_kind = 'tag_key' then case when key_meaning is not null then 'its words' end
         when owning_team is not null then 'owns ' || percent_owned || ' % of its owned charges'
         when named_team is not null then 'is named in it'
-        when owner_kind = 'tag' and key_meaning = 'team' and {{ names_in("substr(owner_value, length(tag_key) + 2)") }} not like '%;%'
-            then tag_key || ' looks like a team key'
+        when single_value is not null and key_meaning = 'team' then tag_key || ' looks like a team key'
         when telling_words is not null then 'its name'
     end as because
 from guessed

@@ -80,6 +80,7 @@ select
         order by billing_currency
     ) as billed_by_currency,
     max(last_seen_date) as last_seen_date,
-    case when min(first_principal_id) = max(last_principal_id) then min(first_principal_id) end as principal_id
+    case when min(first_principal_id) = max(last_principal_id) then min(first_principal_id) end
+        as principal_id
 from by_currency
 group by owner_kind, owner_value
