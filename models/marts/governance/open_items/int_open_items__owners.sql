@@ -58,9 +58,7 @@ guessed as (
                 then nullif({{ telling_words("coalesce(identities.item_name, '')", "passed.words") }}, '')
         end as telling_words,
         case
-            when
-                identities.owner_kind = 'tag'
-                and {{ names_in("substr(identities.owner_value, length(identities.tag_key) + 2)") }} not like '%;%'
+            when {{ names_in("substr(identities.owner_value, length(identities.tag_key) + 2)") }} not like '%;%'
                 then trim(substr(identities.owner_value, length(identities.tag_key) + 2))
         end as single_value
     from identities

@@ -16,4 +16,6 @@ select
     costs.billing_account_name
 from {{ ref('fct_allocated_costs') }} as allocated
 left join {{ ref('fct_costs') }} as costs on allocated.charge_id = costs.charge_id
-where allocated.charge_id is not null and (allocated.target_id = 'unallocated' or allocated.cost_part = 'unowned')
+where
+    allocated.charge_id is not null
+    and (allocated.target_id = 'unallocated' or allocated.cost_part = 'unowned')
