@@ -81,7 +81,7 @@ by_currency as (
         billing_currency,
         min(detail) as detail,
         min(provider_name) as provider_name,
-        min(reporting_currency) as reporting_currency,
+        string_agg(distinct reporting_currency, ', ' order by reporting_currency) as reporting_currency,
         sum(abs(amount)) as amount,
         sum(money) as money,
         count(*) filter (where money is null) as count_without_money,
@@ -100,7 +100,7 @@ select
     cast(coalesce(sum(
         coalesce(case when count_without_money = 0 then money end, amount)
     ), 0) as decimal(38, 12)) as ranked_by,
-    min(reporting_currency) as reporting_currency,
+    string_agg(distinct reporting_currency, ', ' order by reporting_currency) as reporting_currency,
     string_agg(
         billing_currency || ' ' || cast(cast(amount as decimal(38, 2)) as varchar), '; '
         order by billing_currency

@@ -53,7 +53,7 @@ by_currency as (
         billing_currency,
         min(item_name) as item_name,
         min(provider_name) as provider_name,
-        min(reporting_currency) as reporting_currency,
+        string_agg(distinct reporting_currency, ', ' order by reporting_currency) as reporting_currency,
         sum(billed_cost) as billed_cost,
         sum(money) as money,
         count(*) filter (where money is null) as count_without_money,
@@ -71,7 +71,7 @@ select
     owner_value,
     min(item_name) as item_name,
     min(provider_name) as provider_name,
-    min(reporting_currency) as reporting_currency,
+    string_agg(distinct reporting_currency, ', ' order by reporting_currency) as reporting_currency,
     case when sum(count_without_money) = 0 then cast(sum(money) as decimal(38, 12)) end as money,
     cast(sum(coalesce(case when count_without_money = 0 then money end, billed_cost)) as decimal(38, 12))
         as ranked_by,
