@@ -1,6 +1,6 @@
 {#-
     Make the raw relations from what lies in landing/, before any model runs: raw_<source>.<table> for every contract, typed and
-    empty where nothing is landed, and raw_finops.* for the ledger. Called by on-run-start only.
+    empty where nothing is landed, raw_finops.* for the ledger and raw_closed.* for closed months. Called by on-run-start only.
 -#}
 {% macro register_landing() -%}
 {{ return(adapter.dispatch('register_landing', 'ai_finops')()) }}
@@ -14,6 +14,7 @@
 {%- if execute -%}
     {#- The ledger first: what is committed after it is read has rows but no entry, and waits for the next run. -#}
     {%- do register_ledger() -%}
+    {%- do register_closed() -%}
     {%- set contracts = run_query(
         "select parse_filename(filename, true) as relation, string_agg(column_name, '|') as columns"
         ~ " from read_csv('scripts/finops/landing/contracts/*.csv', filename = true, all_varchar = true, union_by_name = true)"

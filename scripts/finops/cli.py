@@ -205,12 +205,11 @@ def build(
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Build every slice anew.")] = False,
 ) -> None:
     """Build the warehouse from what is landed, and test it (dbt build)."""
-    from finops.building import build as run_build
-    from finops.refreshing import run_lock
+    from finops.refreshing import build_and_note, run_lock
 
     project = find_project()
     with leaving(BUILD_GOES_ON), run_lock(project, "finops build"), spinner("starting dbt") as progress:
-        summary = run_build(project, is_full_refresh=full_refresh, progress=progress)
+        summary = build_and_note(project, is_full_refresh=full_refresh, progress=progress)
     for warning in summary.warnings:
         say(f"Warning: {warning}", "yellow")
     say(f"Built in {summary.seconds:.0f} s: {summary.succeeded} models, seeds and tests.")
@@ -254,6 +253,31 @@ def refresh() -> None:
     say(message or "Nothing has changed: warehouse and published copy are up to date.")
     if not is_ok:
         raise typer.Exit(1)
+
+
+@app.command()
+def close(
+    period: Annotated[str, typer.Argument(help="Month to close, such as 2026-09.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Close without asking, whatever is missing.")] = False,
+) -> None:
+    """Say what a month still lacks, then freeze its rows and write its close pack."""
+    from finops.close_dialogue import run_close
+
+    with leaving("The month is closed whole or not at all: `finops status` tells."):
+        is_ok = run_close(find_project(), period, is_yes=yes)
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reopen(
+    period: Annotated[str, typer.Argument(help="Closed month, such as 2026-09.")],
+    reason: Annotated[str, typer.Option(help="Why; it stays on record.")],
+) -> None:
+    """Open a closed month again; its version stays, and the next closing is another one."""
+    from finops.close_dialogue import run_reopen
+
+    run_reopen(find_project(), period, reason)
 
 
 @app.command()

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from finops.closing.closings import closings
 from finops.figures import published_file
 from finops.landing import land_ecb_rates, read_ledger
 from finops.landing.sources import SOURCES
@@ -14,6 +16,9 @@ from finops.locks import hold, holder
 from finops.project import Project
 from finops.screen import say
 from finops.todo import is_list, is_open_list
+
+if TYPE_CHECKING:
+    from finops.building import BuildSummary
 
 MAPPINGS = "column_mappings"
 CODE = (
@@ -25,6 +30,7 @@ CODE = (
 )
 CODE_FILES = ("dbt_project.yml", "profiles/profiles.yml")
 PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
+BUILT, REFRESHED = "build", "refresh"
 
 
 @contextmanager
@@ -74,12 +80,16 @@ def _has_files(path: Path) -> bool:
 
 
 def fingerprint(project: Project) -> str:
-    """Return the md5 of all that decides what a build gives: ledger, code and versions of the engine."""
+    """Return the md5 of all that decides what a build gives: ledger, closings, code and versions of the
+    engine."""
     digest = hashlib.md5(usedforsecurity=False)
     for entry in read_ledger(project):
         digest.update(f"{entry['delivery_id']} {entry['landing_sequence']}\n".encode())
     for path in sorted(project.landing.glob(".refused/*.json")):
         digest.update(path.read_bytes())
+    for closing in closings(project):
+        said = (closing.period, closing.version, closing.entry.get("content_md5"), closing.reopened is None)
+        digest.update(f"{said}\n".encode())
     for path in _code_files(project.root):
         digest.update(str(path.relative_to(project.root)).encode())
         digest.update(path.read_bytes())
@@ -93,12 +103,19 @@ def _code_files(root: Path) -> list[Path]:
     return sorted(path for path in (*found, *(root / name for name in CODE_FILES)) if path.is_file())
 
 
+def is_built(project: Project) -> bool:
+    """Return whether the last build that passed was of the ledger, closings and code as they are now."""
+    return project.warehouse.is_file() and _is_noted(project, BUILT)
+
+
 def is_up_to_date(project: Project) -> bool:
     """Return whether warehouse and published copy are those of the ledger and the code as they are now."""
-    if not project.warehouse.is_file() or not published_file(project).is_file():
-        return False
+    return project.warehouse.is_file() and published_file(project).is_file() and _is_noted(project, REFRESHED)
+
+
+def _is_noted(project: Project, note: str) -> bool:
     try:
-        noted = json.loads(_note(project).read_text(encoding="utf-8"))
+        noted = json.loads(_note(project, note).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return noted == {"fingerprint": fingerprint(project), "warehouse": str(project.warehouse.resolve())}
@@ -106,14 +123,35 @@ def is_up_to_date(project: Project) -> bool:
 
 def note_refresh(project: Project, built_from: str) -> None:
     """Remember what the published copy was built from."""
+    _write_note(project, REFRESHED, built_from)
+
+
+def note_build(project: Project, built_from: str) -> None:
+    """Remember what the warehouse was built from by a build that passed."""
+    _write_note(project, BUILT, built_from)
+
+
+def _write_note(project: Project, note: str, built_from: str) -> None:
     content = {"fingerprint": built_from, "warehouse": str(project.warehouse.resolve())}
-    partial = _note(project).with_suffix(".partial")
+    partial = _note(project, note).with_suffix(".partial")
     partial.write_text(json.dumps(content), encoding="utf-8")
-    partial.replace(_note(project))
+    partial.replace(_note(project, note))
 
 
-def _note(project: Project) -> Path:
-    return project.home / "warehouse" / ".refresh.json"
+def _note(project: Project, note: str) -> Path:
+    return project.home / "warehouse" / f".{note}.json"
+
+
+def build_and_note(
+    project: Project, *, is_full_refresh: bool = False, progress: Callable[[str], None] | None = None
+) -> "BuildSummary":
+    """Build, and remember what from. The caller holds the run lock. Raises FinopsError where it fails."""
+    from finops.building import build
+
+    built_from = fingerprint(project)
+    summary = build(project, is_full_refresh=is_full_refresh, progress=progress)
+    note_build(project, built_from)
+    return summary
 
 
 def build_and_publish(project: Project, progress: Callable[[str], None]) -> str | None:
@@ -125,11 +163,10 @@ def build_and_publish(project: Project, progress: Callable[[str], None]) -> str 
     land_ecb_rates(project)
     if is_up_to_date(project):
         return None
-    from finops.building import build
     from finops.publishing import publish
 
     built_from = fingerprint(project)
-    summary = build(project, progress=progress)
+    summary = build_and_note(project, progress=progress)
     publish(project, progress=progress)
     note_refresh(project, built_from)
     return f"Built in {summary.seconds:.0f} s ({summary.succeeded} models, seeds and tests) and published."

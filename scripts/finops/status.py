@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from finops.close_dialogue import print_closings
 from finops.figures import open_figures, published_file
 from finops.landing.ledger import billed_total, counting, read_ledger, refusals, rows_of
 from finops.locks import holder
@@ -112,6 +113,7 @@ def print_status(project: Project, list_all: bool = False) -> None:
         _print_landed(landed_by_scope(entries, promised_hours(project)))
         _print_deliveries(entries, list_all)
     _print_refusals(refusals(project))
+    print_closings(project)
     _print_published(project, {entry["delivery_id"] for entry in entries})
 
 

@@ -12,10 +12,12 @@ with charges as (
 ),
 
 parts as (
-    select 'pool' as level_name, pool_id as level_id, {{ measures | join(', ') }} from {{ ref('fct_allocated_costs') }}
+    select 'pool' as level_name, pool_id as level_id, {{ measures | join(', ') }}
+    from {{ ref('int_allocated_costs__computed') }}
     where pool_id is not null
     union all
-    select 'stage' as level_name, stage as level_id, {{ measures | join(', ') }} from {{ ref('fct_allocated_costs') }}
+    select 'stage' as level_name, stage as level_id, {{ measures | join(', ') }}
+    from {{ ref('int_allocated_costs__computed') }}
     where pool_id is not null
 ),
 

@@ -1,4 +1,5 @@
 -- One row per invoice issuer, paying legal entity, billing period and currency.
+{{ config(meta={'closed_by': 'billing_period'}) }}
 with bills as (
     select * from {{ ref('int_bills__expected') }}
 ),

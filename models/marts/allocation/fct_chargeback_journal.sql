@@ -1,4 +1,5 @@
 -- One row per line of a journal.
+{{ config(meta={'closed_by': 'billing_period'}) }}
 with lines as (
     select * from {{ ref('int_journal_lines__booked') }}
 ),

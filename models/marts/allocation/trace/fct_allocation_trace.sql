@@ -4,7 +4,7 @@
     materialized='incremental',
     incremental_strategy='replace_slices',
     on_schema_change='fail',
-    meta={'wanted_slices': 'int_trace_slices__wanted'}
+    meta={'wanted_slices': 'int_trace_slices__wanted', 'closed_by': 'billing_period'}
 ) }}
 {%- set text = 'cast(null as varchar)' %}
 {%- set measures = cost_measures() | join(', ') %}
