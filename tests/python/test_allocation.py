@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from allocation_company import Company, allocate, handed_out
+from allocation_company import FAR, Company, allocate, handed_out
 from running_dbt import Dbt, make_home
 
 getcontext().prec = 60
@@ -83,6 +83,25 @@ def chains(company: Company) -> None:
             f"round {pool}", other, target_kind="pool", method="direct", filter_pool=pool, priority=priority,
             valid_from=CIRCLE, valid_to=CASES,
         )  # fmt: skip
+    # A rule that changes within the month, on both sides of the change and in a pool that feeds it.
+    changed = CASES + timedelta(days=14)
+    for version, (target, valid_from, valid_to) in enumerate(
+        (("before", CASES, changed), ("after", changed, FAR)), start=1
+    ):
+        company.rule(
+            "changing", target, rule_version=version, method="direct", filter_pool="changing",
+            valid_from=valid_from, valid_to=valid_to, stage="business",
+        )  # fmt: skip
+    company.rule(
+        "into changing", "changing", method="direct", target_kind="pool", filter_service_name="changing"
+    )
+    for target, kind in (("changing", "pool"), ("other", "team")):
+        company.rule(
+            "feeds", target, target_kind=kind, share_percent=50, filter_service_name="feeds", priority=10
+        )
+    company.charge("changing 1", CASES, "10", service_name="changing")
+    company.charge("changing 2", changed, "20", service_name="changing")
+    company.charge("feeds", CASES, "8", service_name="feeds")
     for day in (RECIPROCAL, STEP_DOWN, CIRCLE):
         company.charge(f"s1 {day}", day, "100", service_name="s1")
         company.charge(f"s2 {day}", day, "60", service_name="s2")
@@ -224,6 +243,8 @@ FALLBACKS = [
     ("credits", {"a": "-3.336666666667", "b": "-3.336666666667", "c": "-3.336666666666"}, "even"),
     ("retired", {"a": "6", "b": "4"}, "fixed_share"),
     ("nothing", {"a": "3"}, "proportional"),
+    ("changing", {"before": "10", "after": "20"}, "direct"),
+    ("feeds", {"other": "4", "before": "4"}, "fixed_share"),
     ("small", {"keeper": "4.99"}, "below_materiality"),
     ("no rule shares it", {"unallocated": "8"}, "unallocated"),
     ("policy:tax", {"a": "7"}, "proportional"),

@@ -31,9 +31,7 @@ open_candidates as (
             and candidates.target_id = fed.pool_name
             and nodes.period_start = fed.period_start
             and nodes.period_end = fed.period_end
-            and fed.pool_provider_name is null
-            and fed.pool_billing_account_id is null
-            and fed.pool_resource_key is null
+            and fed.is_fed
     where
         candidates.target_kind != 'pool'
         or (

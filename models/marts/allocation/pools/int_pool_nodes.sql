@@ -48,9 +48,7 @@ fed as (
             and periods.period_start < rules.valid_to
 ),
 
-nodes as (
-    select * from origins
-    union
+fed_nodes as (
     select
         {{ pool_node_id(['null'] * (pool_restrictions() | length)) }} as node_id,
         pool_name,
@@ -63,24 +61,39 @@ nodes as (
         {% endfor %}
     from fed
     where first_wins = 1
+),
+
+nodes as (
+    select * from origins
+    union
+    select * from fed_nodes
+),
+
+-- A rule that starts within a period shares what came in under it; of a policy's owners the last in the period.
+ruled as (
+    select
+        nodes.*,
+        fed_nodes.node_id is not null as is_fed,
+        rules.stage_order,
+        rules.priority,
+        rules.method,
+        rules.driver_name,
+        rules.driver_grain,
+        coalesce(nodes.pool_provider_name, rules.driver_provider_name) as driver_provider_name,
+        coalesce(rules.fallback, '') as fallback,
+        rules.target_kind,
+        coalesce(rules.owner_name, nodes.pool_team) as owner_name,
+        row_number() over (partition by nodes.node_id order by rules.valid_from desc) as last_first
+    from nodes
+    left join fed_nodes on nodes.node_id = fed_nodes.node_id
+    left join rules
+        on
+            nodes.pool_name = rules.pool_name
+            and nodes.sharing_rule_id = rules.rule_id
+            and nodes.sharing_rule_version = rules.rule_version
+            and nodes.period_end > rules.valid_from
+            and nodes.period_start < rules.valid_to
 )
 
-select
-    nodes.*,
-    rules.stage_order,
-    rules.priority,
-    rules.method,
-    rules.driver_name,
-    rules.driver_grain,
-    coalesce(nodes.pool_provider_name, rules.driver_provider_name) as driver_provider_name,
-    coalesce(rules.fallback, '') as fallback,
-    rules.target_kind,
-    coalesce(rules.owner_name, nodes.pool_team) as owner_name
-from nodes
-left join rules
-    on
-        nodes.pool_name = rules.pool_name
-        and nodes.sharing_rule_id = rules.rule_id
-        and nodes.sharing_rule_version = rules.rule_version
-        and nodes.period_start >= rules.valid_from
-        and nodes.period_start < rules.valid_to
+select * from ruled
+where last_first = 1
