@@ -41,11 +41,13 @@ allocations as (
         total_cost,
         cast(machine_cost + machine_adjustment as decimal(28, 12)) as node_cost,
         cast(cpu_cost_idle + gpu_cost_idle + ram_cost_idle as decimal(28, 12)) as idle_cost,
-        {{ unused_cost('cpu_cost', 'cpu_cost_idle', used_share('cpu_core_request_average', 'cpu_core_usage_average')) }}
-            as cpu_unused_cost,
+        {{ unused_cost(
+            'cpu_cost', 'cpu_cost_idle', used_share('cpu_core_request_average', 'cpu_core_usage_average')
+        ) }} as cpu_unused_cost,
         {{ unused_cost('gpu_cost', 'gpu_cost_idle', 'gpu_usage_average') }} as gpu_unused_cost,
-        {{ unused_cost('ram_cost', 'ram_cost_idle', used_share('ram_byte_request_average', 'ram_byte_usage_average')) }}
-            as ram_unused_cost,
+        {{ unused_cost(
+            'ram_cost', 'ram_cost_idle', used_share('ram_byte_request_average', 'ram_byte_usage_average')
+        ) }} as ram_unused_cost,
         -- OpenCost states no currency; it prices in dollars unless told otherwise.
         'USD' as currency,
         {{ missing_measures(measures) }} as missing_measures

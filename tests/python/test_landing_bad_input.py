@@ -473,7 +473,7 @@ def test_every_record_is_broken(kit: Kit) -> None:
 
 def test_refused_enumeration_value_names_the_choices(kit: Kit) -> None:
     landed(kit.land_one(kit.write("o.csv", "owner_kind,owner_value,team\nteam,x,y\nkey,k,Search\n")), 1, 1)
-    assert "tag, key, project" in kit.quarantine()[0][2]
+    assert "tag, resource, key" in kit.quarantine()[0][2]
 
 
 # ---------------------------------------------------------------- values

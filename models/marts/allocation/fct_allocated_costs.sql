@@ -28,13 +28,17 @@ closed_periods as (
 ),
 
 computed as (
-    select * from {{ ref('int_allocated_costs__computed') }} as computed
+    select
+        computed.*,
+        closed_periods.closed_period
+    from {{ ref('int_allocated_costs__computed') }} as computed
     inner join wanted on computed.slice_id = wanted.wanted_slice_id
     left join closed_periods on computed.billing_period = closed_periods.closed_period
 ),
 
 frozen as (
-    select * from {{ source('raw_closed', 'fct_allocated_costs') }} as frozen
+    select frozen.*
+    from {{ source('raw_closed', 'fct_allocated_costs') }} as frozen
     inner join wanted on 'closed|' || frozen.billing_period = wanted.wanted_slice_id
 )
 

@@ -1,4 +1,5 @@
--- One row per slice of allocated cost: of charges, of what is shared from pools in a billing period, and of a closed month.
+-- One row per slice of allocated cost: of charges, of what is shared from pools in a billing period, and of
+-- a closed month.
 with closed_periods as (
     select * from {{ ref('int_closed_periods') }}
 ),

@@ -28,15 +28,21 @@ rules as (
 ),
 
 policies as (
-    select md5(string_agg({{ identity(['policy', 'valid_from', 'valid_to', 'choice', 'owner_name']) }},
-        ',' order by policy, valid_from)) as policies_fingerprint
+    select
+        md5(string_agg(
+            {{ identity(['policy', 'valid_from', 'valid_to', 'choice', 'owner_name']) }},
+            ',' order by policy, valid_from
+        )) as policies_fingerprint
     from {{ ref('int_pool_policies__settled') }}
 ),
 
 -- Who bought a commitment bears what is unused of it, in whatever slice that is.
 buyers as (
-    select md5(string_agg({{ identity(['commitment_discount_id', 'team', 'valid_from']) }},
-        ',' order by commitment_discount_id, valid_from)) as buyers_fingerprint
+    select
+        md5(string_agg(
+            {{ identity(['commitment_discount_id', 'team', 'valid_from']) }},
+            ',' order by commitment_discount_id, valid_from
+        )) as buyers_fingerprint
     from {{ ref('int_commitments__buyers') }}
 )
 

@@ -58,19 +58,19 @@ checks as (
     {% for relation in [
         ref('int_landing_checks'), ref('int_emission_checks'), ref('int_allocation_checks'),
     ] -%}
-    union all
-    select
-        source_name,
-        delivery_scope,
-        billing_period,
-        rule,
-        cast(null as varchar) as billing_currency,
-        count_rows,
-        count_rows_checked,
-        cast(null as decimal(38, 12)) as money,
-        cast(null as varchar) as example_charge_id,
-        example_detail
-    from {{ relation }}
+        union all
+        select
+            source_name,
+            delivery_scope,
+            billing_period,
+            rule,
+            cast(null as varchar) as billing_currency,
+            count_rows,
+            count_rows_checked,
+            cast(null as decimal(38, 12)) as money,
+            cast(null as varchar) as example_charge_id,
+            example_detail
+        from {{ relation }}
     {% endfor -%}
 ),
 

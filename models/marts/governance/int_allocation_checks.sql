@@ -30,12 +30,12 @@ tied as (
             first_rules.rule_id < second_rules.rule_id
             and first_rules.priority = second_rules.priority
             and first_rules.valid_since < second_rules.valid_until
-            and second_rules.valid_since < first_rules.valid_until
+            and first_rules.valid_until > second_rules.valid_since
             and {{ same('first_rules.filter_pool', 'second_rules.filter_pool') }}
             {%- for name in [
                 'provider_name', 'billing_account_id', 'sub_account_id', 'service_name', 'charge_category', 'team',
             ] %}
-            and coalesce(first_rules.filter_{{ name }} = second_rules.filter_{{ name }}, true)
+                and coalesce(first_rules.filter_{{ name }} = second_rules.filter_{{ name }}, true)
             {%- endfor %}
 ),
 

@@ -10,11 +10,22 @@ pool_parts as (
 )
 
 select
-    charge_line_id as allocated_cost_id, charge_id, {{ text }} as pool_id, {{ text }} as pool_name, target_kind, target_id,
+    charge_line_id as allocated_cost_id,
+    charge_id,
+    {{ text }} as pool_id,
+    {{ text }} as pool_name,
+    target_kind,
+    target_id,
     stage, allocation_method, rule_id, rule_version, cast(1 as double) as share, cost_part, owner_rule,
     owner_confidence, owner_evidence, is_owner_ambiguous,
     {{ target_column('team') }}, {{ target_column('product') }}, {{ target_column('environment') }},
-    {{ target_column('customer') }}, cost_class, legal_entity, slice_id, slice_version, source_name, provider_name,
+    {{ target_column('customer') }},
+    cost_class,
+    legal_entity,
+    slice_id,
+    slice_version,
+    source_name,
+    provider_name,
     invoice_issuer_name, service_name, model_name, charge_category, billing_period, charge_date,
     billing_currency, billed_cost, effective_cost, contracted_cost, list_cost, reporting_currency,
     billed_cost_reporting, effective_cost_reporting, contracted_cost_reporting, list_cost_reporting

@@ -1,4 +1,5 @@
--- One row per billing period and slice of allocated cost: what it was built from, to tell later why it changed.
+-- One row per billing period and slice of allocated cost: what it was built from, to tell later why it
+-- changed.
 {{ config(meta={'closed_by': 'billing_period'}) }}
 with charge_slices as (
     select
@@ -28,7 +29,8 @@ rule_lines as (
     ]) }} as rule_line
     from {{ ref('dim_allocation_rule') }}
     union all
-    select {{ identity(['pool_name', 'policy', 'choice', 'owner_name', 'valid_from', 'valid_to']) }} as rule_line
+    select
+        {{ identity(['pool_name', 'policy', 'choice', 'owner_name', 'valid_from', 'valid_to']) }} as rule_line
     from {{ ref('dim_pool_policy') }}
 ),
 

@@ -37,5 +37,7 @@ select
     end as restatement_reason
 from slices
 inner join closed_periods on slices.billing_period = closed_periods.billing_period
-left join now_inputs on slices.billing_period = now_inputs.billing_period and slices.slice_id = now_inputs.slice_id
+left join
+    now_inputs
+    on slices.billing_period = now_inputs.billing_period and slices.slice_id = now_inputs.slice_id
 left join frozen on slices.billing_period = frozen.billing_period and slices.slice_id = frozen.slice_id

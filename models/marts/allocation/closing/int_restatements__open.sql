@@ -14,16 +14,20 @@ posting_periods as (
 
 differing as (
     select
-        reference_period, {{ keys }}, has_now, has_booked,
-        {% for measure in cost_measures() -%}
-        cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
+        reference_period, {{ keys }},
+        {% for measure in cost_measures() %}
+            cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }},
         {% endfor %}
+        has_now,
+        has_booked
     from signed
     group by reference_period, {{ keys }}, has_now, has_booked
     having
-        {% for measure in cost_measures() -%}
-        sum({{ measure }}) != 0{{ ' or ' if not loop.last }}
-        {%- endfor %}
+        {% for measure in cost_measures() %}
+            sum({{ measure }}) != 0
+            or
+        {% endfor %}
+        false
 )
 
 -- A month that is open again has its own rows again: what was posted for it elsewhere is taken back.
@@ -37,7 +41,8 @@ select
         when differing.has_now = 0 then 'gone'
         else 'changed'
     end as restatement_kind,
-    case when posting_periods.is_closed then reasons.restatement_reason else 'reopened' end as restatement_reason
+    case when posting_periods.is_closed then reasons.restatement_reason else 'reopened' end
+        as restatement_reason
 from differing
 left join posting_periods on differing.reference_period = posting_periods.billing_period
 left join {{ ref('int_restatement_reasons') }} as reasons

@@ -8,7 +8,10 @@ with restated_slices as (
 ),
 
 now_computed as (
-    select * from {{ ref('int_allocated_costs__computed') }} as computed
+    select
+        computed.*,
+        restated_slices.reference_period
+    from {{ ref('int_allocated_costs__computed') }} as computed
     inner join restated_slices
         on
             computed.billing_period = restated_slices.reference_period
@@ -16,7 +19,10 @@ now_computed as (
 ),
 
 closed as (
-    select * from {{ source('raw_closed', 'fct_allocated_costs') }} as frozen
+    select
+        frozen.*,
+        restated_slices.reference_period
+    from {{ source('raw_closed', 'fct_allocated_costs') }} as frozen
     inner join restated_slices
         on
             frozen.billing_period = restated_slices.reference_period
@@ -28,16 +34,28 @@ posted as (
 )
 
 select
-    reference_period, {{ keys }}, 1 as is_now, 0 as is_booked,
-    {% for measure in cost_measures() %}{{ measure }}{{ ', ' if not loop.last }}{% endfor %}
+    reference_period, {{ keys }},
+    {% for measure in cost_measures() %}
+        {{ measure }},
+    {% endfor %}
+    1 as is_now,
+    0 as is_booked
 from now_computed
 union all
 select
-    reference_period, {{ keys }}, 0 as is_now, 1 as is_booked,
-    {% for measure in cost_measures() %}-{{ measure }} as {{ measure }}{{ ', ' if not loop.last }}{% endfor %}
+    reference_period, {{ keys }},
+    {% for measure in cost_measures() %}
+        -{{ measure }} as {{ measure }},
+    {% endfor %}
+    0 as is_now,
+    1 as is_booked
 from closed
 union all
 select
-    reference_period, {{ keys }}, 0 as is_now, 1 as is_booked,
-    {% for measure in cost_measures() %}-{{ measure }} as {{ measure }}{{ ', ' if not loop.last }}{% endfor %}
+    reference_period, {{ keys }},
+    {% for measure in cost_measures() %}
+        -{{ measure }} as {{ measure }},
+    {% endfor %}
+    0 as is_now,
+    1 as is_booked
 from posted

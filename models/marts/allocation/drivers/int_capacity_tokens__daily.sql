@@ -36,7 +36,10 @@ tokens as (
         usage_rows.usage_unit = 'tokens'
         and usage_rows.usage_origin = 'gateway_log'
         and coalesce(usage_rows.service_tier, '') != 'batch'
-        and not exists (select 1 from stated where stated.driver_date = usage_rows.usage_date)
+        and not exists (
+            select 1 from stated
+            where stated.driver_date = usage_rows.usage_date
+        )
     group by
         usage_rows.usage_date, usage_rows.provider_name, coalesce(usage_rows.model_name, ''),
         {{ owner | join(', ') }}, token_classes.direction, token_classes.cache_action

@@ -9,15 +9,21 @@ with measured as (
 
 -- What no target of the kind is known for is the share of nobody, not spread over the others.
 by_target as (
-    {% for target_kind in ['team', 'product', 'customer', 'environment', 'legal_entity'] -%}
+    {% for target_kind in ['team', 'product', 'customer', 'environment'] %}
+        select
+            driver_name, usage_date, provider_name, billing_account_id, service_name, billing_currency,
+            commitment_discount_id, '{{ target_kind }}' as target_kind,
+            coalesce({{ target_kind }}, 'unallocated') as target_id,
+            quantity
+        from measured
+        union all
+    {% endfor %}
     select
         driver_name, usage_date, provider_name, billing_account_id, service_name, billing_currency,
-        commitment_discount_id, '{{ target_kind }}' as target_kind,
-        coalesce({{ target_kind }}, 'unallocated') as target_id,
+        commitment_discount_id, 'legal_entity' as target_kind,
+        coalesce(legal_entity, 'unallocated') as target_id,
         quantity
     from measured
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 ),
 
 added_up as (

@@ -70,7 +70,12 @@ from priced
 where price_per_million is not null
 union all
 select
-    'reserved_capacity' as driver_name, usage_date, provider_name, {{ unknown }}, {{ unknown }}, {{ unknown }},
+    'reserved_capacity' as driver_name,
+    usage_date,
+    provider_name,
+    {{ unknown }},
+    {{ unknown }},
+    {{ unknown }},
     {{ unknown }}, team, product, environment, customer, {{ unknown }},
     cast(reserved_quantity as decimal(38, 12)) as quantity
 from reserved_capacity

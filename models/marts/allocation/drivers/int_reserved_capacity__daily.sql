@@ -19,11 +19,13 @@ billed_owners as (
     select
         billed.usage_date,
         billed.provider_name,
-        coalesce(projects.team, accounts.team) as team,
-        case when projects.team is not null then projects.product else accounts.product end as product,
-        case when projects.team is not null then projects.environment else accounts.environment end
+        coalesce(projects.team, account_owners.team) as team,
+        case when projects.team is not null then projects.product else account_owners.product end
+            as product,
+        case when projects.team is not null then projects.environment else account_owners.environment end
             as environment,
-        case when projects.team is not null then projects.customer else accounts.customer end as customer,
+        case when projects.team is not null then projects.customer else account_owners.customer end
+            as customer,
         billed.reserved_quantity
     from billed
     left join owners as projects
@@ -32,19 +34,23 @@ billed_owners as (
             and billed.sub_account_id = projects.owner_value
             and billed.usage_date >= projects.valid_from
             and billed.usage_date < projects.valid_to
-    left join owners as accounts
+    left join owners as account_owners
         on
-            accounts.owner_kind = 'account'
-            and billed.billing_account_id = accounts.owner_value
-            and billed.usage_date >= accounts.valid_from
-            and billed.usage_date < accounts.valid_to
+            account_owners.owner_kind = 'account'
+            and billed.billing_account_id = account_owners.owner_value
+            and billed.usage_date >= account_owners.valid_from
+            and billed.usage_date < account_owners.valid_to
 )
 
 select
     usage_date, provider_name, team, product, environment, customer,
     cast(sum(reserved_quantity) as decimal(28, 12)) as reserved_quantity
 from billed_owners
-where not exists (select 1 from stated where stated.driver_date = billed_owners.usage_date)
+where
+    not exists (
+        select 1 from stated
+        where stated.driver_date = billed_owners.usage_date
+    )
 group by usage_date, provider_name, team, product, environment, customer
 union all
 select

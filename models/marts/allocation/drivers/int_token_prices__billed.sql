@@ -1,4 +1,5 @@
--- One row per provider, model, token class and billing period: what a million tokens cost, in the reporting currency.
+-- One row per provider, model, token class and billing period: what a million tokens cost, in the reporting
+-- currency.
 with charges as (
     select
         costs.provider_name,
@@ -14,23 +15,29 @@ with charges as (
 ),
 
 added_up as (
-    {% for model_id, period, reach in [
-        ('model_id', 'billing_period', 1), ("'*'", 'billing_period', 2), ("'*'", "'*'", 3),
-    ] -%}
     select
-        provider_name,
-        {{ model_id }} as model_id,
-        token_class,
-        {{ period }} as billing_period,
-        {{ reach }} as reach,
+        provider_name, model_id, token_class, billing_period, 1 as reach,
+        sum(price_cost) as price_cost,
+        sum(token_quantity) as token_quantity
+    from charges
+    where price_cost > 0
+    group by provider_name, model_id, token_class, billing_period
+    union all
+    select
+        provider_name, '*' as model_id, token_class, billing_period, 2 as reach,
+        sum(price_cost) as price_cost,
+        sum(token_quantity) as token_quantity
+    from charges
+    where price_cost > 0
+    group by provider_name, token_class, billing_period
+    union all
+    select
+        provider_name, '*' as model_id, token_class, '*' as billing_period, 3 as reach,
         sum(price_cost) as price_cost,
         sum(token_quantity) as token_quantity
     from charges
     where price_cost > 0
     group by provider_name, token_class
-        {%- if reach == 1 %}, model_id{% endif %}{% if reach < 3 %}, billing_period{% endif %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 )
 
 select

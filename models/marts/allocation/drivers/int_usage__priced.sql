@@ -1,5 +1,6 @@
 -- One row per row of owned token usage, with what a million such tokens cost: the model's price of the month,
--- else what the class costs on average with the provider, in the month or in all; NULL where nothing was billed for it.
+-- else what the class costs on average with the provider, in the month or in all; NULL where nothing was
+-- billed for it.
 with usage_rows as (
     select * from {{ ref('int_usage__owned') }}
     where usage_unit = 'tokens' and usage_role = 'counts'

@@ -13,9 +13,11 @@ pool_rows as (
 
 select
     {% for column in columns -%}
-    "{{ column }}",
+        "{{ column }}",
     {% endfor -%}
-    {{ text }} as "AllocatedMethodDetails", {{ text }} as "AllocatedMethodId", {{ text }} as "AllocatedResourceId",
+    {{ text }} as "AllocatedMethodDetails",
+    {{ text }} as "AllocatedMethodId",
+    {{ text }} as "AllocatedResourceId",
     {{ text }} as "AllocatedResourceName", {{ text }} as "AllocatedTags", {{ text }} as "ContractApplied",
     charge_line_id as "x_AllocatedCostId", charge_id as "x_OriginChargeId", {{ text }} as "x_PoolId",
     {{ text }} as "x_PoolName", target_kind as "x_TargetKind", target_id as "x_TargetId",
@@ -26,7 +28,7 @@ from own_targets
 union all
 select
     {% for column in columns -%}
-    "{{ 'part_' if column in focus_measures() }}{{ column }}",
+        "{{ 'part_' if column in focus_measures() }}{{ column }}",
     {% endfor -%}
     allocated_method_details as "AllocatedMethodDetails", allocation_method as "AllocatedMethodId",
     target_id as "AllocatedResourceId", target_id as "AllocatedResourceName",

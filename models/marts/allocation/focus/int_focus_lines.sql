@@ -26,9 +26,9 @@ select
     lines.source_name,
     lines.billing_period,
     focus."x_HostProviderName" as "HostProviderName",
-    coalesce(focus."x_ServiceProviderName", focus."ProviderName") as "ServiceProviderName",
-    {% for column in focus_columns() -%}
-    {{ focus_of_line(column) }} as "{{ column }}"{{ ',' if not loop.last }}
+    {% for column in focus_columns() %}
+        {{ focus_of_line(column) }} as "{{ column }}",
     {% endfor %}
+    coalesce(focus."x_ServiceProviderName", focus."ProviderName") as "ServiceProviderName"
 from lines
 inner join focus on lines.charge_id = focus."x_ChargeId"

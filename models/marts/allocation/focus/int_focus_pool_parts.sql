@@ -5,7 +5,7 @@
 ] %}
 {%- set amounts = {'whole': 'allocated_ratio'} %}
 {%- for measure in focus_measures() %}
-{%- do amounts.update({'"' ~ measure ~ '"': '"part_' ~ measure ~ '"'}) %}
+    {%- do amounts.update({'"' ~ measure ~ '"': '"part_' ~ measure ~ '"'}) %}
 {%- endfor %}
 with steps as (
     select
@@ -29,10 +29,10 @@ parts as (
         steps.rule_version,
         steps.allocation_method,
         steps.weight,
-        cast(1 as decimal(28, 12)) as whole,
-        {% for measure in focus_measures() -%}
-        pools."{{ measure }}"{{ ',' if not loop.last }}
+        {% for measure in focus_measures() %}
+            pools."{{ measure }}",
         {% endfor %}
+        cast(1 as decimal(28, 12)) as whole
     from steps
     inner join {{ ref('int_focus_pools') }} as pools on steps.pool_id = pools.pool_id
 )

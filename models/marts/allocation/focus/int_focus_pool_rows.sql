@@ -11,7 +11,8 @@ described as (
     select
         parts.*,
         case
-            when feeding.node_id is null and parts.allocation_method
+            when
+                feeding.node_id is null and parts.allocation_method
                 in ('usage_driver', 'weighted_driver', 'capacity', 'trailing_28_days')
                 then nodes.driver_name
         end as usage_unit
@@ -40,7 +41,7 @@ select
         tag_of_target('described.target_kind', 'described.target_id'), 'pools."Tags"',
     ]) }} as allocated_tags,
     {% for measure in focus_measures() -%}
-    described."part_{{ measure }}",
+        described."part_{{ measure }}",
     {% endfor -%}
     pools.*
 from described

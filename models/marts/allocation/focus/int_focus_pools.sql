@@ -12,14 +12,14 @@ select
     billing_period,
     cast(count(*) as bigint) as count_charges,
     case when count(*) = 1 then min(charge_id) end as origin_charge_id,
+    {% for column in columns %}
+        {{ focus_of_pool(column) }} as "{{ column }}",
+    {% endfor %}
     nullif(concat_ws(
         ',',
         {%- for column in columns if column not in focus_measures() %}
-        {{ mixed_in_pool(column) }}{{ ',' if not loop.last }}
+            {{ mixed_in_pool(column) }}{{ ',' if not loop.last }}
         {%- endfor %}
-    ), '') as mixed_columns,
-    {% for column in columns -%}
-    {{ focus_of_pool(column) }} as "{{ column }}"{{ ',' if not loop.last }}
-    {% endfor %}
+    ), '') as mixed_columns
 from lines
 group by pool_id, cost_part, legal_entity, billing_period

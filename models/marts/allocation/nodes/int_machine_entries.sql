@@ -1,4 +1,5 @@
--- One row per entry of OpenCost: its cluster and machine, what it is, who owns it, and what of the machine it had.
+-- One row per entry of OpenCost: its cluster and machine, what it is, who owns it, and what of the machine
+-- it had.
 with allocations as (
     select
         *,
@@ -30,12 +31,12 @@ select
         when labelled.team is null and namespaces.is_system then 'overhead'
         else 'workload'
     end as entry_kind,
-    allocations.gpu_model_name,
-    {% for resource, hours in machine_resources() -%}
-    greatest(coalesce(allocations.{{ hours }}, 0), 0) as {{ resource }}_hours,
-    greatest(coalesce(allocations.{{ resource }}_cost, 0), 0) as {{ resource }}_cost,
-    coalesce(allocations.{{ resource }}_unused_cost, 0) as {{ resource }}_unused_cost{{ ',' if not loop.last }}
+    {% for resource, hours in machine_resources() %}
+        greatest(coalesce(allocations.{{ hours }}, 0), 0) as {{ resource }}_hours,
+        greatest(coalesce(allocations.{{ resource }}_cost, 0), 0) as {{ resource }}_cost,
+        coalesce(allocations.{{ resource }}_unused_cost, 0) as {{ resource }}_unused_cost,
     {% endfor %}
+    allocations.gpu_model_name
 from allocations
 left join labelled
     on allocations.labels = labelled.labels and allocations.usage_date = labelled.usage_date

@@ -1,4 +1,5 @@
--- One row per day, machine, kind and owner that GPU readings saw: hours of whole GPUs, by the one source that says most.
+-- One row per day, machine, kind and owner that GPU readings saw: hours of whole GPUs, by the one source
+-- that says most.
 with gpu_hours as (
     select
         *,

@@ -1,12 +1,22 @@
--- One row per day, machine, resource, kind of entry and owner: how much of it, what OpenCost said it cost, what stood unused.
+-- One row per day, machine, resource, kind of entry and owner: how much of it, what OpenCost said it cost,
+-- what stood unused.
 with resources as (
-    {% for resource, hours in machine_resources() -%}
+    {% for resource, hours in machine_resources()[:-1] %}
+        select
+            usage_date, cluster_key, machine_key, '{{ resource }}' as resource, entry_kind, team, namespace,
+            {{ resource }}_hours as hours,
+            {{ resource }}_cost as cost,
+            {{ resource }}_unused_cost as unused_cost
+        from {{ ref('int_machine_entries') }}
+        union all
+    {% endfor %}
+    {%- set resource, hours = machine_resources()[-1] %}
     select
         usage_date, cluster_key, machine_key, '{{ resource }}' as resource, entry_kind, team, namespace,
-        {{ resource }}_hours as hours, {{ resource }}_cost as cost, {{ resource }}_unused_cost as unused_cost
+        {{ resource }}_hours as hours,
+        {{ resource }}_cost as cost,
+        {{ resource }}_unused_cost as unused_cost
     from {{ ref('int_machine_entries') }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 ),
 
 added_up as (

@@ -1,4 +1,5 @@
--- One row per day, machine, part of its cost, owner and namespace: its weight on each basis that the whole machine has.
+-- One row per day, machine, part of its cost, owner and namespace: its weight on each basis that the whole
+-- machine has.
 with quantities as (
     select * from {{ ref('int_machine_quantities') }}
 ),
@@ -45,7 +46,8 @@ parts as (
 select
     usage_date, cluster_key, machine_key, edge_part, team, namespace,
     cast(sum(cast(market_cost * part_share as decimal(28, 12))) as decimal(28, 12)) as market_weight,
-    cast(sum(cast(cast(cost as double) * part_share as decimal(28, 12))) as decimal(28, 12)) as opencost_weight,
+    cast(sum(cast(cast(cost as double) * part_share as decimal(28, 12))) as decimal(28, 12))
+        as opencost_weight,
     cast(sum(case
         when resource = 'gpu' then cast(cast(quantity as double) * part_share as decimal(28, 12)) else 0
     end) as decimal(28, 12)) as gpu_weight,

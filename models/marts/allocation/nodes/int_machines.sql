@@ -1,6 +1,8 @@
--- One row per day, cluster and machine that a cluster describes: what its bill calls it and what its GPUs cost on the market.
+-- One row per day, cluster and machine that a cluster describes: what its bill calls it and what its GPUs
+-- cost on the market.
 with described as (
-    select usage_date, cluster_key, machine_key, provider_name, provider_resource_id, gpu_model_name, 2 as place
+    select
+        usage_date, cluster_key, machine_key, provider_name, provider_resource_id, gpu_model_name, 2 as place
     from {{ ref('int_machine_entries') }}
     union all
     select

@@ -1,4 +1,5 @@
--- One row per cluster, namespace and day seen in a cluster: the team it belongs to, and whether it is a system's.
+-- One row per cluster, namespace and day seen in a cluster: the team it belongs to, and whether it is a
+-- system's.
 with seen as (
     select
         lower(delivery_scope) as cluster_key,

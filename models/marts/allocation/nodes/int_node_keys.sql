@@ -1,4 +1,5 @@
--- One row per day, resource that a bill or a list of own assets may name, and machine of a cluster that it stands for.
+-- One row per day, resource that a bill or a list of own assets may name, and machine of a cluster that it
+-- stands for.
 with machines as (
     select * from {{ ref('int_machines') }}
 ),
@@ -17,7 +18,8 @@ own_machines as (
 select usage_date, cluster_key, machine_key, billed_machine_key as resource_key from machines
 where billed_machine_key is not null
 union
-select usage_date, cluster_key, machine_key, cluster_key || '/' || machine_key as resource_key from own_machines
+select usage_date, cluster_key, machine_key, cluster_key || '/' || machine_key as resource_key
+from own_machines
 where machine_key != '*'
 union
 select usage_date, cluster_key, machine_key, cluster_key || '/*' as resource_key from own_machines

@@ -32,8 +32,8 @@ weighed as (
         on
             levels.level_driver_name = drivers.driver_name
             and levels.target_kind = drivers.target_kind
-            and drivers.usage_date >= levels.driver_from
-            and drivers.usage_date < levels.driver_to
+            and levels.driver_from <= drivers.usage_date
+            and levels.driver_to > drivers.usage_date
             and (
                 levels.driver_provider_name is null
                 or levels.level_driver_name = 'active_days'
@@ -67,7 +67,8 @@ weighed as (
     having sum(drivers.weight) > 0
 )
 
--- A rule that lists targets shares among these alone, evenly without being active; nobody is no target of an even share.
+-- A rule that lists targets shares among these alone, evenly without being active; nobody is no target of an
+-- even share.
 select
     weighed.node_id,
     weighed.level_order,

@@ -22,8 +22,8 @@ days as (
     inner join {{ ref('int_node_weights') }} as weights
         on
             levels.pool_resource_key = weights.resource_key
-            and weights.usage_date >= levels.period_start
-            and weights.usage_date < levels.period_end
+            and levels.period_start <= weights.usage_date
+            and levels.period_end > weights.usage_date
     left join policies
         on
             weights.edge_part = policies.policy
@@ -45,14 +45,14 @@ parts as (
     union all
     select
         days.node_id, days.level_order, days.level_method, days.edge_part,
-        days.weight * {{ ratio('users.weight', 'days.shared_weight') }} as weight,
-        users.team as target_id
+        days.weight * {{ ratio('sharers.weight', 'days.shared_weight') }} as weight,
+        sharers.team as target_id
     from days
-    inner join days as users
+    inner join days as sharers
         on
-            days.node_id = users.node_id
-            and days.usage_date = users.usage_date
-            and users.edge_part = 'shared'
+            days.node_id = sharers.node_id
+            and days.usage_date = sharers.usage_date
+            and sharers.edge_part = 'shared'
     where days.choice = 'proportional' and days.shared_weight > 0
 )
 

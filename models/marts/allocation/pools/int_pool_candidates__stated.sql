@@ -1,4 +1,5 @@
--- One row per node, level and target that the rule names itself: fixed shares, even shares, one receiver, the owner.
+-- One row per node, level and target that the rule names itself: fixed shares, even shares, one receiver,
+-- the owner.
 with levels as (
     select * from {{ ref('int_pool_levels') }}
 ),

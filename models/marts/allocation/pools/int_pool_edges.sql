@@ -16,7 +16,8 @@ policies as (
     where policy = 'pool_order'
 ),
 
--- Step-down closes a pool when it is shared: what it would send to a pool closed before is shared by the rest.
+-- Step-down closes a pool when it is shared: what it would send to a pool closed before is shared by the
+-- rest.
 open_candidates as (
     select
         candidates.*,

@@ -1,4 +1,5 @@
--- One row per node, receiver and kind of cost, with its share of the node as a number of 15 places, rounded down.
+-- One row per node, receiver and kind of cost, with its share of the node as a number of 15 places, rounded
+-- down.
 {%- set units = 'cast(cast(weight as decimal(25, 6)) * cast(1000000 as decimal(7, 0)) as decimal(19, 0))' %}
 with edges as (
     select

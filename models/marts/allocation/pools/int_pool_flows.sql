@@ -1,5 +1,6 @@
 -- One row per origin, step and node: what part of an origin's cost has come to the node after so many steps.
--- Pools that feed each other are walked until less than 1e-15 is left; a closed circle stops at the last step.
+-- Pools that feed each other are walked until less than 1e-15 is left; a closed circle stops at the last
+-- step.
 with recursive edges as (
     select * from {{ ref('int_pool_edges__shares') }}
 ),

@@ -1,4 +1,5 @@
--- One row per node and way of sharing it, in the order in which they are tried; the last, its owner, never fails.
+-- One row per node and way of sharing it, in the order in which they are tried; the last, its owner, never
+-- fails.
 with nodes as (
     select
         *,

@@ -5,9 +5,9 @@ with origins as (
         pool_name,
         sharing_rule_id,
         sharing_rule_version,
+        {{ pool_restrictions() | join(', ') }},
         period_start,
-        period_end,
-        {{ pool_restrictions() | join(', ') }}
+        period_end
     from {{ ref('int_pools') }}
 ),
 
@@ -54,11 +54,11 @@ fed_nodes as (
         pool_name,
         sharing_rule_id,
         sharing_rule_version,
-        period_start,
-        period_end,
-        {% for name in pool_restrictions() -%}
-        cast(null as varchar) as {{ name }}{{ ',' if not loop.last }}
+        {% for name in pool_restrictions() %}
+            cast(null as varchar) as {{ name }},
         {% endfor %}
+        period_start,
+        period_end
     from fed
     where first_wins = 1
 ),
@@ -69,7 +69,8 @@ nodes as (
     select * from fed_nodes
 ),
 
--- A rule that starts within a period shares what came in under it; of a policy's owners the last in the period.
+-- A rule that starts within a period shares what came in under it; of a policy's owners the last in the
+-- period.
 ruled as (
     select
         nodes.*,

@@ -1,4 +1,5 @@
--- One row per pool, target and kind of cost, with the weight of its part. A pool below what its rule calls material is not split.
+-- One row per pool, target and kind of cost, with the weight of its part. A pool below what its rule calls
+-- material is not split.
 with pools as (
     select
         pools.*,

@@ -1,4 +1,5 @@
--- One row per node, final target and kind of cost: the weight with which pools of the node are shared, chains walked to their end.
+-- One row per node, final target and kind of cost: the weight with which pools of the node are shared,
+-- chains walked to their end.
 with edges as (
     select
         *,
@@ -68,7 +69,8 @@ select
     chained.target_kind,
     chained.target_id,
     chained.edge_part,
-    case when chained.is_circle = 1 then 'circular_chain' else methods.allocation_method end as allocation_method,
+    case when chained.is_circle = 1 then 'circular_chain' else methods.allocation_method end
+        as allocation_method,
     cast(cast(chained.part as decimal(24, 18)) * 1000000000 as decimal(28, 6)) as weight
 from chained
 inner join methods on chained.node_id = methods.node_id

@@ -14,10 +14,10 @@ select
     billing_period,
     billing_currency,
     reporting_currency,
-    cast(count(*) as bigint) as count_charges,
-    {% for measure in cost_measures() -%}
-    cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
+    {% for measure in cost_measures() %}
+        cast(sum({{ measure }}) as decimal(28, 12)) as {{ measure }},
     {% endfor %}
+    cast(count(*) as bigint) as count_charges
 from {{ ref('int_charges__allocated') }}
 where pool_id is not null
 group by

@@ -1,4 +1,5 @@
--- One row per pool, target and kind of cost, as allocated now: its part of every measure, exact to the last unit.
+-- One row per pool, target and kind of cost, as allocated now: its part of every measure, exact to the last
+-- unit.
 -- depends_on: {{ ref('int_pool_slices__wanted') }}
 {{ config(
     materialized='incremental',
@@ -33,11 +34,12 @@ shared as (
     {{ apportion('parts', kept, amounts, 'weight', ['pool_id'], ['target_kind', 'target_id', 'edge_part']) }}
 )
 
--- The kind of cost is the part's where a pool is shared, and the pool's where it is a credit, a tax or unused.
+-- The kind of cost is the part's where a pool is shared, and the pool's where it is a credit, a tax or
+-- unused.
 select
     {{ kept | reject('equalto', 'cost_part') | join(', ') }},
-    case when cost_part = 'shared' then coalesce(edge_part, 'shared') else cost_part end as cost_part,
-    {% for measure in cost_measures() -%}
-    part_{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
+    {% for measure in cost_measures() %}
+        part_{{ measure }} as {{ measure }},
     {% endfor %}
+    case when cost_part = 'shared' then coalesce(edge_part, 'shared') else cost_part end as cost_part
 from shared

@@ -19,6 +19,14 @@ versions as (
         lead(valid_since) over (partition by rule_id order by rule_version) as next_version_from
     from headed
     where line_place = 1
+),
+
+staged as (
+    select
+        versions.*,
+        stages.stage_order
+    from versions
+    left join {{ ref('allocation_stages') }} as stages on versions.stage = stages.stage_name
 )
 
 select
@@ -26,7 +34,7 @@ select
     rule_version,
     priority,
     stage,
-    stages.stage_order,
+    stage_order,
     valid_since as valid_from,
     least(valid_until, coalesce(next_version_from, valid_until)) as valid_to,
     filter_provider_name,
@@ -46,5 +54,4 @@ select
     case when method = 'direct' and target_kind = 'pool' then target else rule_id end as pool_name,
     coalesce(materiality_amount, 0) as materiality_amount,
     owner_name
-from versions
-left join {{ ref('allocation_stages') }} as stages on versions.stage = stages.stage_name
+from staged

@@ -1,4 +1,5 @@
--- One row per charge to allocate that is of a node which a cluster describes within the charge's days: that node.
+-- One row per charge to allocate that is of a node which a cluster describes within the charge's days: that
+-- node.
 with charges as (
     select
         charge_id,
@@ -27,18 +28,33 @@ policies as (
 
 -- Of a charge for more than a day the days of its month that the cluster describes speak for all of it.
 described as (
-    {% for key in ['machine', 'cluster'] -%}
     select
-        charges.charge_id, charges.charge_date, charges.charge_until, nodes.resource_key, {{ loop.index }} as place
+        charges.charge_id,
+        charges.charge_date,
+        charges.charge_until,
+        nodes.resource_key,
+        1 as place
     from charges
     inner join nodes
         on
-            charges.{{ key }}_resource_key = nodes.resource_key
-            and nodes.usage_date >= charges.charge_date
-            and nodes.usage_date < charges.charge_until
+            charges.machine_resource_key = nodes.resource_key
+            and charges.charge_date <= nodes.usage_date
+            and charges.charge_until > nodes.usage_date
             and nodes.usage_date < {{ month_after('charges.charge_date') }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    union all
+    select
+        charges.charge_id,
+        charges.charge_date,
+        charges.charge_until,
+        nodes.resource_key,
+        2 as place
+    from charges
+    inner join nodes
+        on
+            charges.cluster_resource_key = nodes.resource_key
+            and charges.charge_date <= nodes.usage_date
+            and charges.charge_until > nodes.usage_date
+            and nodes.usage_date < {{ month_after('charges.charge_date') }}
 ),
 
 first_described as (

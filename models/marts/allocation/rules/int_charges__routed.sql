@@ -39,7 +39,9 @@ ruled as (
         end as charge_part,
         case
             when nodes.charge_id is not null then 'node'
-            when charges.charge_category = 'Credit' and charges.owner_rule in ('none', 'account') then 'credits'
+            when
+                charges.charge_category = 'Credit' and charges.owner_rule in ('none', 'account')
+                then 'credits'
             when charges.charge_category = 'Tax' and charges.owner_rule in ('none', 'account') then 'tax'
             when charges.commitment_discount_status = 'Unused' then 'unused_commitment'
             when charges.team is null then 'unowned'
@@ -53,7 +55,7 @@ ruled as (
                 'provider_name', 'billing_account_id', 'sub_account_id', 'service_name', 'charge_category',
                 'team', 'is_capacity', 'rule_tags',
             ] %}
-            and {{ same('charges.' ~ look, 'rules_won.' ~ look) }}
+                and {{ same('charges.' ~ look, 'rules_won.' ~ look) }}
             {%- endfor %}
 ),
 

@@ -19,7 +19,8 @@ looks as (
 -- priority the first by name.
 fitting as (
     select
-        {% for look in looks %}looks.{{ look }}, {% endfor %}
+        {% for look in looks %}looks.{{ look }},
+        {% endfor %}
         rules.rule_id,
         rules.rule_version,
         rules.stage,
@@ -28,7 +29,9 @@ fitting as (
         rules.target_kind,
         rules.target,
         row_number() over (
-            partition by {% for look in looks %}looks.{{ look }}{{ ', ' if not loop.last }}{% endfor %}
+            partition by
+                looks.charge_date, looks.provider_name, looks.billing_account_id, looks.sub_account_id,
+                looks.service_name, looks.charge_category, looks.team, looks.is_capacity, looks.rule_tags
             order by rules.priority asc, rules.rule_id asc
         ) as first_wins
     from looks
@@ -36,20 +39,20 @@ fitting as (
         on
             looks.charge_date >= rules.valid_from
             and looks.charge_date < rules.valid_to
-            and coalesce(rules.filter_provider_name = looks.provider_name, rules.filter_provider_name is null)
+            and coalesce(looks.provider_name = rules.filter_provider_name, rules.filter_provider_name is null)
             and coalesce(
-                rules.filter_billing_account_id = looks.billing_account_id,
+                looks.billing_account_id = rules.filter_billing_account_id,
                 rules.filter_billing_account_id is null
             )
             and coalesce(
-                rules.filter_sub_account_id = looks.sub_account_id, rules.filter_sub_account_id is null
+                looks.sub_account_id = rules.filter_sub_account_id, rules.filter_sub_account_id is null
             )
-            and coalesce(rules.filter_service_name = looks.service_name, rules.filter_service_name is null)
+            and coalesce(looks.service_name = rules.filter_service_name, rules.filter_service_name is null)
             and coalesce(
                 rules.filter_charge_category = lower(looks.charge_category),
                 rules.filter_charge_category is null
             )
-            and coalesce(rules.filter_team = looks.team, rules.filter_team is null)
+            and coalesce(looks.team = rules.filter_team, rules.filter_team is null)
             and (rules.method != 'capacity' or looks.is_capacity)
             and (
                 rules.filter_tag is null

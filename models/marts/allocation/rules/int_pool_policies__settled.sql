@@ -1,4 +1,5 @@
--- One row per policy and period: the choice for every pool, else the default, and the team that keeps what is left.
+-- One row per policy and period: the choice for every pool, else the default, and the team that keeps what
+-- is left.
 with policies as (
     select * from {{ ref('allocation_policies') }}
     where is_default

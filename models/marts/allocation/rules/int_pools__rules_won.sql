@@ -1,4 +1,5 @@
--- One row per pool and day on which charges come into it: the rule that shares it, and the period it is shared for.
+-- One row per pool and day on which charges come into it: the rule that shares it, and the period it is
+-- shared for.
 with charges as (
     select distinct
         pool_name,

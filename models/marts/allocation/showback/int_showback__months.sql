@@ -10,12 +10,12 @@ select
     reporting_currency,
     cast(count(*) - count(effective_cost) as bigint) as count_without_effective,
     {% for measure in measures -%}
-    cast(sum({{ measure }}) as decimal(38, 12)) as {{ measure }},
+        cast(sum({{ measure }}) as decimal(38, 12)) as {{ measure }},
     {% endfor -%}
     {% for suffix in ['', '_reporting'] -%}
-    {% for cost_part in cost_parts() -%}
-    {{ showback_part(cost_part, suffix) }} as {{ cost_part }}_cost{{ suffix }},
-    {% endfor -%}
+        {% for cost_part in cost_parts() -%}
+            {{ showback_part(cost_part, suffix) }} as {{ cost_part }}_cost{{ suffix }},
+        {% endfor -%}
     {% endfor -%}
     cast(count(*) as bigint) as count_rows
 from {{ ref('fct_allocated_costs') }}

@@ -11,13 +11,13 @@ select
     months.target_id,
     months.billing_currency,
     {% for cost_part in parts -%}
-    months.{{ cost_part }}_cost,
+        months.{{ cost_part }}_cost,
     {% endfor -%}
     months.effective_cost,
     months.billed_cost,
     months.reporting_currency,
     {% for cost_part in parts -%}
-    months.{{ cost_part }}_cost_reporting,
+        months.{{ cost_part }}_cost_reporting,
     {% endfor -%}
     months.effective_cost_reporting,
     months.billed_cost_reporting,

@@ -15,10 +15,10 @@ select
     nodes.sharing_rule_version,
     edges.allocation_method,
     edges.weight,
-    edges.share,
-    {% for measure in cost_measures() -%}
-    cast(null as decimal(28, 12)) as {{ measure }}{{ ',' if not loop.last }}
+    {% for measure in cost_measures() %}
+        cast(null as decimal(28, 12)) as {{ measure }},
     {% endfor %}
+    edges.share
 from {{ ref('int_pool_edges__shares') }} as edges
 inner join nodes on edges.node_id = nodes.node_id
 where edges.fed_node_id is not null

@@ -58,7 +58,9 @@ guessed as (
                 then nullif({{ telling_words("coalesce(identities.item_name, '')", "passed.words") }}, '')
         end as telling_words,
         case
-            when {{ names_in("substr(identities.owner_value, length(identities.tag_key) + 2)") }} not like '%;%'
+            when
+                {{ names_in("substr(identities.owner_value, length(identities.tag_key) + 2)") }}
+                not like '%;%'
                 then trim(substr(identities.owner_value, length(identities.tag_key) + 2))
         end as single_value
     from identities
