@@ -349,6 +349,22 @@ def todo(
         _write_lists(project, figures, items, limit)
 
 
+@app.command()
+def trace(
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Charge, invoice, allocated cost, pool or journal line, or its beginning."
+        ),
+    ],
+    csv: Annotated[Path | None, typer.Option(help="CSV file to write every step to.")] = None,
+) -> None:
+    """Show the way of a cost, from the record of a file over rules and pools to who bears it, and back."""
+    from finops.trace_dialogue import run_trace
+
+    run_trace(find_project(), id_, csv)
+
+
 def _write_lists(project: Project, figures: "Figures", items: "list[OpenItem]", limit: int = 100) -> None:
     """Write the lists to fill in and say how far each is."""
     from finops.open_items import owners_to_name

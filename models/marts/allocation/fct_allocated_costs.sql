@@ -30,6 +30,8 @@ closed_periods as (
 computed as (
     select
         computed.*,
+        wanted.wanted_slice_id,
+        wanted.wanted_slice_version,
         closed_periods.closed_period
     from {{ ref('int_allocated_costs__computed') }} as computed
     inner join wanted on computed.slice_id = wanted.wanted_slice_id
@@ -37,7 +39,10 @@ computed as (
 ),
 
 frozen as (
-    select frozen.*
+    select
+        frozen.*,
+        wanted.wanted_slice_id,
+        wanted.wanted_slice_version
     from {{ source('raw_closed', 'fct_allocated_costs') }} as frozen
     inner join wanted on 'closed|' || frozen.billing_period = wanted.wanted_slice_id
 )
