@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from dbt.contracts.graph.manifest import Manifest
 from finops.demo_loads import land_demo
 from finops.locks import hold
 from finops.project import Project
-from running_dbt import ROOT, Dbt, environment_of, inside, invoke, make_home
+from running_dbt import ROOT, BareBuild, Dbt, environment_of, inside, invoke, make_home
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 # About 2,000 charge lines of every source.
 DEMO = {"months": 6, "last_month": "2026-10", "seed": 1, "scale": 0.02}
@@ -36,12 +39,32 @@ def project(home: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
-    """The parsed project, once per worker: a build on it costs only what it runs."""
-    folder = tmp_path_factory.mktemp("parse")
-    run, parsed = invoke(make_home(folder / "home"), folder / "target", "parse")
-    run.check()
-    return parsed
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """`made_once(name, make)`: the folder of that name, filled by one of the workers for all of them."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+
+    def fill(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with hold(shared / f"{name}.lock", f"making {name}", wait_seconds=600):
+            if not (folder / "made").exists():
+                make(make_home(folder))
+                (folder / "made").touch()
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def manifest(made_once: MadeOnce) -> Manifest:
+    """The parsed project: a build on it costs only what it runs. A second worker reads what the first parsed."""
+
+    def parse(folder: Path) -> Manifest:
+        run, parsed = invoke(folder, folder / "target", "parse")
+        run.check()
+        return parsed
+
+    return parse(made_once("parsed", parse))
 
 
 @pytest.fixture
@@ -59,54 +82,56 @@ def dbt_of(
 
 
 @pytest.fixture(scope="session")
-def empty(
-    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory, manifest: Manifest
-) -> Callable[[], Path]:
-    """A warehouse built with nothing landed, made once for all workers when it is first asked for."""
-    folder = shared_folder / "empty"
+def bare_build(made_once: MadeOnce) -> Callable[[], BareBuild]:
+    """What a person has who types `dbt build`, and no more, in a fresh clone with nothing landed."""
 
-    def make() -> Path:
-        with hold(shared_folder / "lock", "building with nothing landed", wait_seconds=600):
-            if not (folder / "built").exists():
-                dbt = Dbt(make_home(folder), tmp_path_factory.mktemp("target"), manifest)
-                dbt("build", "--resource-type", "seed", "--resource-type", "model").check()
-                (folder / "built").touch()
-        return folder / "warehouse" / "ai_finops.duckdb"
+    def type_it(folder: Path) -> None:
+        places = {"DBT_TARGET_PATH": str(folder / "target"), "DBT_LOG_PATH": str(folder / "logs")}
+        environment = os.environ | environment_of(folder) | places
+        for name in ("AI_FINOPS_WAREHOUSE", "COLUMNS"):
+            environment.pop(name, None)
+        shown = subprocess.run(["dbt", "build"], cwd=ROOT, env=environment, capture_output=True, text=True)
+        (folder / "returncode").write_text(str(shown.returncode), encoding="utf-8")
+        (folder / "shown").write_text(shown.stdout + shown.stderr, encoding="utf-8")
 
-    return make
+    return lambda: BareBuild(made_once("bare_build", type_it))
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all workers of a run, for what is dear to make; hold `lock` in it while making it."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+def empty(bare_build: Callable[[], BareBuild]) -> Callable[[], Path]:
+    """The warehouse of the bare build, which is made when it is first asked for."""
+
+    def find() -> Path:
+        assert bare_build().returncode == 0, bare_build().shown
+        return bare_build().warehouse
+
+    return find
 
 
 @pytest.fixture(scope="session")
-def landed_demo(shared_folder: Path) -> Path:
+def landed_demo(made_once: MadeOnce) -> Path:
     """A home with a small demo landed and nothing built. Tests read it; one that changes it takes a copy."""
-    folder = shared_folder / "landed_demo"
-    with hold(shared_folder / "lock", "landing the demo", wait_seconds=600):
-        if not (folder / "landed").exists():
-            home = make_home(folder / "home")
-            with inside(home):
-                land_demo(Project(root=ROOT, home=home), DEMO, lambda _: None)
-            (folder / "landed").touch()
-    return folder / "home"
+
+    def land(home: Path) -> None:
+        with inside(home):
+            land_demo(Project(root=ROOT, home=home), DEMO, lambda _: None)
+
+    return made_once("landed_demo", land)
 
 
 @pytest.fixture(scope="session")
-def built_demo(landed_demo: Path, shared_folder: Path, dbt_of: Callable[[Path], Dbt]) -> Dbt:
-    """dbt on a home with the small demo landed and built, to be read only."""
-    folder = shared_folder / "built_demo"
-    built = dbt_of(folder)
-    with hold(shared_folder / "lock", "building the demo", wait_seconds=600):
-        if not (folder / "built").exists():
-            shutil.copytree(landed_demo, folder, dirs_exist_ok=True)
-            run = built("build").check()
-            (folder / "built").write_text("\n".join(run.warnings), encoding="utf-8")
-    return built
+def built_demo(
+    landed_demo: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory, manifest: Manifest
+) -> Dbt:
+    """dbt on a home with the small demo landed and built from nothing, to be read only."""
+    target = tmp_path_factory.mktemp("target")
+
+    def build(home: Path) -> None:
+        shutil.copytree(landed_demo, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("made"))
+        run = Dbt(home, target, manifest)("build", "--exclude", "test_type:unit").check()
+        (home / "built").write_text("\n".join(run.warnings), encoding="utf-8")
+
+    return Dbt(made_once("built_demo", build), target, manifest)
 
 
 @pytest.fixture(scope="session")
@@ -117,3 +142,8 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("no samples: neither AI_FINOPS_SAMPLES nor ../shared/samples is a folder")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that build come first: one worker begins with the bare build, the other with those that need none."""
+    items.sort(key=lambda item: "manifest" not in getattr(item, "fixturenames", ()))

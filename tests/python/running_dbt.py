@@ -16,8 +16,8 @@ from dbt.deprecations import reset_deprecations
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_TIME_FOLDERS = ("landing", "inputs", "warehouse")
-SELECTS = {"-s", "--select", "--resource-type", "seed"}
-VIEWS = "config.materialized:view"
+# One thread, since another worker of the suite has the other core; no files that no test reads.
+QUICKLY = ("--quiet", "--threads", "1", "--log-level-file", "none", "--no-write-json")
 
 
 @dataclass
@@ -33,6 +33,25 @@ class DbtRun:
         """Fail the test with dbt's own words unless the command succeeded."""
         assert self.success, "\n".join(self.errors) or "dbt failed without a message"
         return self
+
+
+@dataclass(frozen=True)
+class BareBuild:
+    """A home in which a person's own `dbt build` ran, and what it said."""
+
+    home: Path
+
+    @property
+    def warehouse(self) -> Path:
+        return self.home / "warehouse" / "ai_finops.duckdb"
+
+    @property
+    def returncode(self) -> int:
+        return int((self.home / "returncode").read_text(encoding="utf-8"))
+
+    @property
+    def shown(self) -> str:
+        return (self.home / "shown").read_text(encoding="utf-8")
 
 
 def environment_of(home: Path) -> dict[str, str]:
@@ -72,7 +91,7 @@ def invoke(home: Path, target: Path, *args: str, manifest: Manifest | None = Non
         if messages is not None:
             messages.append(f"{event.info.name}: {event.info.msg}")
 
-    command = ["--quiet", *args, "--target-path", str(target), "--log-path", str(target / "logs")]
+    command = [*args, *QUICKLY, "--target-path", str(target), "--log-path", str(target / "logs")]
     reset_deprecations()
     with inside(home):
         outcome = dbtRunner(manifest=manifest, callbacks=[note]).invoke(command)
@@ -88,8 +107,9 @@ def invoke(home: Path, target: Path, *args: str, manifest: Manifest | None = Non
 class Dbt:
     """dbt for one home: `dbt("build", "-s", "fct_costs+")`. Not for flags that change parsing (--vars).
 
-    Where a command selects and the home has no warehouse yet, it starts from `empty`, one that was built with
-    nothing landed: its views stand and read what is landed later, so that only tables are built.
+    A home without a warehouse starts from `empty`, one that was built with nothing landed: its seeds and views
+    stand, and read what is landed later, so that only tables are built; `build` tests all data it can see. Unit
+    tests know no home: they run once, where that first warehouse is built. Without `empty` all is dbt's own.
     """
 
     def __init__(
@@ -99,18 +119,23 @@ class Dbt:
         self.target = target
         self.manifest = manifest
         self.empty = empty
-        self.has_views = False
 
-    def __call__(self, *args: str) -> DbtRun:
+    def __call__(self, command: str, *args: str) -> DbtRun:
+        if self.empty is None or command not in ("run", "build"):
+            return self._invoke(command, *args)
         path = self.home / "warehouse" / "ai_finops.duckdb"
-        if self.empty is not None and SELECTS.intersection(args) and not path.exists():
+        if not path.exists():
             shutil.copy(self.empty(), path)
-            self.has_views = True
-        if self.has_views and args[0] in ("run", "build"):
-            words = list(args)
-            at = words.index("--exclude") + 1 if "--exclude" in words else len(words)
-            words[at:at] = [VIEWS] if "--exclude" in words else ["--exclude", VIEWS]
-            args = tuple(words)
+        run = self._invoke("run", *args, "--exclude", "config.materialized:view")
+        if command == "build" and run.success:
+            tested = self._invoke("test", *args, "--exclude", "test_type:unit")
+            run.success = tested.success
+            run.statuses |= tested.statuses
+            run.warnings += tested.warnings
+            run.errors += tested.errors
+        return run
+
+    def _invoke(self, *args: str) -> DbtRun:
         return invoke(self.home, self.target, *args, manifest=self.manifest)[0]
 
     @contextmanager

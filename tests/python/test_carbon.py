@@ -21,9 +21,7 @@ AWS, AZURE, GCP = (sorted((EXPORTS / f"{name}_carbon").iterdir()) for name in ("
 FIFTEEN, TWELVE = Decimal("1e-15"), Decimal("1e-12")
 KILOGRAMS = {"MTCO2e": Decimal(1000), "kgCO2e": Decimal(1)}
 BUILD = ("build", "-s", "+fct_provider_emissions", "+fct_source_findings", "--indirect-selection", "cautious")
-WITHOUT_TESTS = (
-    "build", "-s", "+fct_provider_emissions", "--exclude-resource-type", "test", "unit_test",
-)  # fmt: skip
+WITHOUT_TESTS = ("run", "-s", "+fct_provider_emissions")
 COUNTED = (
     "select source_name, usage_month, sum(location_based_kg), sum(market_based_kg)"
     " from core.fct_provider_emissions where is_counted group by all order by all"
@@ -150,9 +148,7 @@ def test_any_order_of_landing_gives_the_same(tmp_path: Path, dbt_of: object, bui
         else:
             assert all(land(project, [path]).ok for path in paths)
         other = dbt_of(home)  # type: ignore[operator]
-        other(
-            "build", "-s", "+fct_provider_emissions", "--exclude-resource-type", "test", "unit_test"
-        ).check()
+        other(*WITHOUT_TESTS).check()
         assert other.rows(COUNTED) == expected
 
 

@@ -72,8 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, dbt_of) -> tuple[Kit, Dbt]: 
     make_home(kit.project.home)
     dbt = dbt_of(kit.project.home)
     tables = ("+fct_gpu_hours", "+fct_workload_allocations", "+fct_capacity_hours")
-    options = ("--indirect-selection", "cautious", "--exclude", "test_type:unit")
-    run = dbt("build", "-s", *tables, *options).check()
+    run = dbt("build", "-s", *tables, "--indirect-selection", "cautious").check()
     assert run.warnings == []
     return kit, dbt
 
@@ -220,7 +219,7 @@ def test_a_month_of_openshift_reports(tmp_path: Path, dbt_of) -> None:  # type: 
         assert kit.land_one(file).rows_landed == len(list(csv_rows(file)))
     dbt = dbt_of(make_home(kit.project.home))
     wanted = ("+fct_gpu_hours", "path:models/staging/openshift")
-    dbt("build", "--select", *wanted, "--resource-type", "model", "seed").check()
+    dbt("run", "-s", *wanted).check()
     expected = held_hours([file for file in files if "gpu_usage" in file.name])
     rows = dbt.rows("select gpu_uuid, pod_name, sum(allocated_hours) from core.fct_gpu_hours group by all")
     assert {(uuid, pod): float(hours) for uuid, pod, hours in rows} == pytest.approx(expected, abs=1e-6)

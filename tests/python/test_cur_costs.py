@@ -28,7 +28,6 @@ def built(dbt: Dbt, *paths: Path) -> Dbt:
     kit = Kit(dbt.home.parent)
     for path in paths:
         kit.land(path, confirm=lambda _: True)
-    dbt("seed").check()
     dbt("run", "-s", "+fct_costs").check()
     return dbt
 

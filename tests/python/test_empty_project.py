@@ -1,30 +1,33 @@
 """A fresh clone with nothing landed: bare dbt builds everything, and is silent about it."""
 
-import os
 import re
-import subprocess
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from dbt.contracts.graph.manifest import Manifest
 
 from finops.landing import land
 from finops.project import Project
-from running_dbt import ROOT, Dbt, make_home
+from running_dbt import ROOT, BareBuild, Dbt, make_home
 
 WORRY = re.compile(r"\bWARNING\b|\bWarning\b|\bWARN\b(?!=0\b)|[Dd]eprecat")
 
 
-def test_bare_dbt_builds_nothing_landed_in_silence(home: Path, tmp_path: Path, dbt: Dbt) -> None:
+def test_bare_dbt_builds_nothing_landed_in_silence(
+    bare_build: Callable[[], BareBuild], home: Path, tmp_path: Path, manifest: Manifest
+) -> None:
     """What a person sees: dbt in a shell, from the project's root, without a flag; then the same again."""
-    environment = os.environ | {"DBT_TARGET_PATH": str(tmp_path / "bare"), "DBT_LOG_PATH": str(tmp_path)}
-    shown = subprocess.run(["dbt", "build"], cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert shown.returncode == 0, shown.stdout
-    assert [line for line in (shown.stdout + shown.stderr).splitlines() if WORRY.search(line)] == []
-    assert "WARN=0" in shown.stdout
+    bare = bare_build()
+    assert bare.returncode == 0, bare.shown
+    assert [line for line in bare.shown.splitlines() if WORRY.search(line)] == []
+    assert "WARN=0" in bare.shown
 
+    shutil.copy(bare.warehouse, home / "warehouse")
+    dbt = Dbt(home, tmp_path / "target", manifest)
     public = {
         f"{node.schema}.{node.name}"
-        for node in dbt.manifest.nodes.values()
+        for node in manifest.nodes.values()
         if node.resource_type == "model" and node.access == "public"
     }
     built = {

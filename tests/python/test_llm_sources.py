@@ -27,7 +27,7 @@ TOKENS = {"input": "input", "output": "output", "cache_read": "cache_read", "cac
 
 def build(dbt: Dbt, *models: str) -> None:
     selected = [f"+{model}" for model in models]
-    dbt("build", "-s", *selected, "--resource-type", "model", "--resource-type", "seed").check()
+    dbt("run", "-s", *selected).check()
 
 
 def records(*paths: Path) -> list[dict]:

@@ -41,7 +41,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], Dbt
     home = make_home(tmp_path_factory.mktemp("own_bills"))
     land_in(home, *(EXPORTS / source for source in SOURCES))
     dbt = dbt_of(home)
-    dbt("seed").check()
     dbt("run", "-s", *MODELS, "focus_cost_and_usage").check()
     return dbt
 
@@ -106,7 +105,6 @@ def test_own_costs_stay_out_of_what_providers_bill(
         without, *(EXPORTS / source for source in SOURCES if source not in ("asset_costs", "labour_costs"))
     )
     dbt = dbt_of(without)
-    dbt("seed").check()
     dbt("run", "-s", *MODELS, "focus_cost_and_usage").check()
     queries = (
         "select provider_name, billing_period, billing_currency, sum(billed_cost), sum(effective_cost)"

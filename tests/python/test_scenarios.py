@@ -63,7 +63,7 @@ def test_a_company_with_some_sources(
         report = kit.land(*files_of(source, names), source=source)
         assert [file.reason for file in report.files if file.reason] == []
     dbt = dbt_of(kit.project.home)
-    run = dbt("build", "--exclude", "test_type:unit").check()
+    run = dbt("build").check()
     assert run.warnings == []
     for table, has_rows in [*((table, True) for table in filled), *((table, False) for table in empty)]:
         assert dbt.rows(f"select count(*) > 0 from {table}") == [(has_rows,)], table

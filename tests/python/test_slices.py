@@ -103,10 +103,8 @@ class Company:
         unland(self.project, found[0])
 
     def build(self, *options: str) -> DbtRun:
-        """Build all models, less tests; views stand since the first time and read what the tables hold."""
-        stands = (self.folder / "warehouse" / "ai_finops.duckdb").exists()
-        kinds = ["--exclude", "config.materialized:view"] if stands else []
-        return self.dbt("build", "--resource-type", "seed", "--resource-type", "model", *kinds, *options)
+        """Build all models, less tests."""
+        return self.dbt("run", *options)
 
     def writes(self, *statements: str) -> None:
         with duckdb.connect(str(self.folder / "warehouse" / "ai_finops.duckdb")) as connection:

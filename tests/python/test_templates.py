@@ -294,9 +294,7 @@ def test_lists_reach_core_with_every_amount(project: Project, dbt: Dbt, tmp_path
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert land(project, [str(tmp_path / name) for name in files]).ok
-    dbt(
-        "build", "--select", "+fct_revenue", "+fct_gl_postings", "+fct_budgets", "--exclude", "test_type:data"
-    ).check()
+    dbt("run", "-s", "+fct_revenue", "+fct_gl_postings", "+fct_budgets").check()
     for table, amounts in (("fct_revenue", revenue), ("fct_gl_postings", postings), ("fct_budgets", budgets)):
         found = dbt.rows(f"select amount from core.{table}")
         assert sorted(amount for (amount,) in found) == sorted(Decimal(one) for one in amounts), table
@@ -305,6 +303,6 @@ def test_lists_reach_core_with_every_amount(project: Project, dbt: Dbt, tmp_path
 
 def test_absent_lists_are_empty_tables(dbt: Dbt) -> None:
     tables = ["dim_product", "dim_api_key", "fct_revenue", "fct_contracts", "dim_allocation_rule"]
-    dbt("build", "--select", *(f"+{table}" for table in tables), "--exclude", "test_type:data").check()
+    dbt("run", "-s", *(f"+{table}" for table in tables)).check()
     for table in tables:
         assert dbt.rows(f"select count(*) from core.{table}") == [(0,)]

@@ -1,4 +1,6 @@
 -- One row per slice of the cost path, with its role and the version it should have.
+{{ config(materialized='table') }}
+
 with slice_deliveries as (
     select * from {{ ref('int_cost_slices__deliveries') }}
 ),
