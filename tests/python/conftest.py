@@ -57,7 +57,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 @pytest.fixture(scope="session")
 def manifest(made_once: MadeOnce) -> Manifest:
-    """The parsed project: a build on it costs only what it runs. A second worker reads what the first parsed."""
+    """The parsed project: a build on it costs only what it runs. Other workers read what the first parsed."""
 
     def parse(folder: Path) -> Manifest:
         run, parsed = invoke(folder, folder / "target", "parse")
@@ -145,5 +145,5 @@ def samples() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that build come first: one worker begins with the bare build, the other with those that need none."""
+    """Tests that build come first: one worker begins with the bare build, another with tests without one."""
     items.sort(key=lambda item: "manifest" not in getattr(item, "fixturenames", ()))

@@ -107,9 +107,10 @@ def invoke(home: Path, target: Path, *args: str, manifest: Manifest | None = Non
 class Dbt:
     """dbt for one home: `dbt("build", "-s", "fct_costs+")`. Not for flags that change parsing (--vars).
 
-    A home without a warehouse starts from `empty`, one that was built with nothing landed: its seeds and views
-    stand, and read what is landed later, so that only tables are built; `build` tests all data it can see. Unit
-    tests know no home: they run once, where that first warehouse is built. Without `empty` all is dbt's own.
+    A home without a warehouse starts from `empty`, one that was built with nothing landed: its seeds and
+    views stand, and read what is landed later, so that `run` and `build` make tables only. `build` runs data
+    tests after them. Unit tests know no home: they run once, in that first build. Options that exclude are
+    not for a Dbt with `empty`; one without it does as dbt does.
     """
 
     def __init__(
