@@ -12,9 +12,7 @@ from dbt.contracts.graph.manifest import Manifest
 from finops.demo_loads import land_demo
 from finops.locks import hold
 from finops.project import Project
-from running_dbt import ROOT, BareBuild, Dbt, environment_of, inside, invoke, make_home
-
-MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+from running_dbt import ROOT, BareBuild, Dbt, MadeOnce, environment_of, inside, invoke, make_home
 
 # About 2,000 charge lines of every source.
 DEMO = {"months": 6, "last_month": "2026-10", "seed": 1, "scale": 0.02}

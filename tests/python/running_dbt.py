@@ -14,6 +14,8 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt.deprecations import reset_deprecations
 
+# `made_once(name, make)` is the folder of that name, made by one of the workers for all of them.
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 ROOT = Path(__file__).resolve().parents[2]
 RUN_TIME_FOLDERS = ("landing", "inputs", "warehouse")
 # One thread, since another worker of the suite has the other core; no files that no test reads.

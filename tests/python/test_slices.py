@@ -19,7 +19,7 @@ import slices_company as company
 from finops.landing import land, read_ledger, unland
 from finops.project import Project
 from landing_kit import focus_csv, focus_row
-from running_dbt import ROOT, Dbt, DbtRun, make_home
+from running_dbt import ROOT, Dbt, DbtRun, MadeOnce, make_home
 
 # How rows of an incremental table are marked, the mark told and taken off: rows built anew have none.
 MARK = "untouched "
@@ -168,31 +168,30 @@ def differing(one: dict, other: dict) -> dict:
 
 
 @pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], Dbt]) -> Callable[[], Company]:
-    def make() -> Company:
-        folder = make_home(tmp_path_factory.mktemp("company"))
-        return Company(folder, dbt_of(folder))
-
-    return make
-
-
-@pytest.fixture(scope="module")
-def base(new: Callable[[], Company]) -> Company:
+def base(made_once: MadeOnce, dbt_of: Callable[[Path], Dbt]) -> Company:
     """The exports of the beginning, landed and built; tests take copies."""
-    home = new()
-    home.land(*company.BASE)
-    home.build().check()
-    return home
+
+    def make(folder: Path) -> None:
+        home = Company(folder, dbt_of(folder))
+        home.land(*company.BASE)
+        home.build().check()
+
+    folder = made_once("company_at_first", make)
+    return Company(folder, dbt_of(folder))
 
 
 @pytest.fixture(scope="module")
-def at_once(new: Callable[[], Company]) -> Company:
-    """Everything landed, then built once: what every other history must come to."""
-    home = new()
-    home.land(*company.BASE, *company.LATER)
-    home.unland(*TAKEN_BACK)
-    home.build().check()
-    return home
+def at_once(made_once: MadeOnce, dbt_of: Callable[[Path], Dbt]) -> Company:
+    """Everything landed, then built once: what every other history must come to. To be read only."""
+
+    def make(folder: Path) -> None:
+        home = Company(folder, dbt_of(folder))
+        home.land(*company.BASE, *company.LATER)
+        home.unland(*TAKEN_BACK)
+        home.build().check()
+
+    folder = made_once("company_at_once", make)
+    return Company(folder, dbt_of(folder))
 
 
 def test_only_what_changed_is_rebuilt(
@@ -308,15 +307,18 @@ def test_twins_keep_their_ids_when_a_month_is_invoiced(
     assert held[0] == held[1]
 
 
-def test_building_again_changes_nothing(at_once: Company) -> None:
+def test_building_again_changes_nothing(
+    at_once: Company, tmp_path: Path, dbt_of: Callable[[Path], Dbt]
+) -> None:
     """Nothing new: nothing is rebuilt. All of it anew: all is as it was."""
     before = at_once.digests()
     assert all(before[table][0] for table in MARKS)
-    with at_once.watched() as (rebuilt, emptied):
-        at_once.build().check()
+    home = at_once.copy(tmp_path / "again", dbt_of)
+    with home.watched() as (rebuilt, emptied):
+        home.build().check()
     assert (rebuilt, emptied) == ({}, {})
-    at_once.build("--full-refresh").check()
-    assert differing(before, at_once.digests()) == {}
+    home.build("--full-refresh").check()
+    assert differing(before, home.digests()) == {}
 
 
 def read_whole(node: dict, is_kept: bool = False) -> int:
@@ -341,10 +343,13 @@ def test_slices_are_picked_while_exports_are_read(at_once: Company, view: str) -
 
 
 @pytest.mark.parametrize("seed", [14])
-def test_any_order_of_scopes_and_periods(new: Callable[[], Company], at_once: Company, seed: int) -> None:
+def test_any_order_of_scopes_and_periods(
+    at_once: Company, seed: int, tmp_path: Path, dbt_of: Callable[[Path], Dbt]
+) -> None:
     """Lines of exports in any order, each in its own, with builds in between."""
     dice = random.Random(seed)
-    home = new()
+    folder = make_home(tmp_path / "company")
+    home = Company(folder, dbt_of(folder))
     lines: dict[str, list[company.Export]] = {}
     for export in [*company.BASE, *company.LATER]:
         lines.setdefault(export.line, []).append(export)
