@@ -123,10 +123,7 @@ def allocate(company: Company, dbt: Dbt, folder: Path, *more: str) -> DbtRun:
     if not warehouse.exists():
         shutil.copy(dbt.empty(), warehouse)
     company.write(warehouse, folder)
-    return dbt(
-        "build", "-s", "models/marts/allocation", "--exclude-resource-type", "unit_test",
-        "--indirect-selection", "buildable", *more,
-    )  # fmt: skip
+    return dbt("build", "-s", "models/marts/allocation", "--indirect-selection", "buildable", *more)
 
 
 def handed_out(amount: Decimal, weights: dict[str, Decimal]) -> dict[str, Decimal]:

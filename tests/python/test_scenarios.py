@@ -33,7 +33,7 @@ def files_of(source: str, names: list[str] | None) -> list[Path]:
 
 @pytest.mark.prove
 @pytest.mark.parametrize(
-    ("sources", "filled", "empty"),
+    ("sources", "filled", "bare"),
     [
         (
             CLOUDS,
@@ -52,7 +52,7 @@ def files_of(source: str, names: list[str] | None) -> list[Path]:
 def test_a_company_with_some_sources(
     sources: dict[str, list[str] | None],
     filled: list[str],
-    empty: list[str],
+    bare: list[str],
     tmp_path: Path,
     dbt_of: Callable[[Path], Dbt],
 ) -> None:
@@ -65,5 +65,5 @@ def test_a_company_with_some_sources(
     dbt = dbt_of(kit.project.home)
     run = dbt("build").check()
     assert run.warnings == []
-    for table, has_rows in [*((table, True) for table in filled), *((table, False) for table in empty)]:
+    for table, has_rows in [*((table, True) for table in filled), *((table, False) for table in bare)]:
         assert dbt.rows(f"select count(*) > 0 from {table}") == [(has_rows,)], table

@@ -34,7 +34,7 @@ DATE_MARK = (
     "update {table} set {column} = {column} + 365000 where {column} < date '1900-01-01'",
 )
 ROW_MARK = (
-    "insert into {table} select distinct 'mark', 'mark', null, slice_id, slice_version from {table}",
+    "insert into {table} select distinct 'mark', 'mark', null, false, slice_id, slice_version from {table}",
     "slice_id in (select slice_id from {table} where charge_id = 'mark')",
     "delete from {table} where charge_id = 'mark'",
 )
