@@ -7,18 +7,21 @@
     meta={'wanted_slices': 'int_token_usage__wanted'}
 ) }}
 {%- set dimensions = usage_contract() | map('first') | reject('equalto', 'quantity') | list %}
+{%- set kept = dimensions | reject('equalto', 'delivery_id') | list %}
 
 with usage_rows as (
     select * from {{ ref('int_token_usage__unioned') }}
 ),
 
--- A provider may give several results of one identity, where it splits by something that is not kept.
+-- A provider may give several results of one identity, where it splits by something that is not kept, and
+-- exports that append may give them in several deliveries.
 added_up as (
     select
-        {{ dimensions | join(', ') }},
+        {{ kept | join(', ') }},
+        max(delivery_id) as delivery_id,
         cast(sum(quantity) as bigint) as quantity
     from usage_rows
-    group by {{ dimensions | join(', ') }}
+    group by {{ kept | join(', ') }}
 ),
 
 token_usage as (

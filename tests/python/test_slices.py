@@ -67,6 +67,7 @@ OF_ITS_HISTORY = {
     "hours_until_landed",
     "delivered_at",
     "loaded_at",
+    "known_until",
 }
 TAKEN_BACK = ("focus", "Isles/88", "2027-02")
 SCHEMAS = ("core", "allocation", "unit_economics", "governance")
