@@ -1,4 +1,5 @@
--- FOCUS 1.3 of split cost: what is split says how, to whom and by what ratio, and nothing else does; the printed
+-- FOCUS 1.3 of split cost: what is split says how, to whom and by what ratio, and nothing else does; the
+-- printed
 -- ratios of a pool add up to exactly 1; no cost is NULL.
 with focus as (
     select
@@ -31,7 +32,9 @@ faults as (
     select 'not split, but says so' as fault, "x_AllocatedCostId" as id from focus
     where
         "x_PoolId" is null
-        and coalesce("AllocatedMethodId", "AllocatedMethodDetails", "AllocatedResourceId", "AllocatedTags") is not null
+        and coalesce(
+            "AllocatedMethodId", "AllocatedMethodDetails", "AllocatedResourceId", "AllocatedTags"
+        ) is not null
     union all
     select 'a cost is missing' as fault, "x_AllocatedCostId" as id from focus
     where "BilledCost" is null or "EffectiveCost" is null or "ContractedCost" is null or "ListCost" is null

@@ -1,4 +1,5 @@
--- Pools whose parts do not add up to their charges in every measure, and stages of which parts and charges differ.
+-- Pools whose parts do not add up to their charges in every measure, and stages of which parts and charges
+-- differ.
 {{ config(group='allocation') }}
 {%- set measures = cost_measures() %}
 with charges as (
@@ -36,7 +37,8 @@ from summed_charges
 full outer join summed_parts
     on summed_charges.key_1 = summed_parts.key_1 and summed_charges.key_2 = summed_parts.key_2
 where
+    {% for measure in measures %}
+        {{ differs('summed_charges.' ~ measure, 'summed_parts.' ~ measure) }}
+        or
+    {% endfor %}
     false
-    {%- for measure in measures %}
-    or {{ differs('summed_charges.' ~ measure, 'summed_parts.' ~ measure) }}
-    {%- endfor %}

@@ -2,8 +2,8 @@
 {%- set parts_in_currency = [] %}
 {%- set parts_reporting = [] %}
 {%- for cost_part in cost_parts() %}
-{%- do parts_in_currency.append(cost_part ~ '_cost') %}
-{%- do parts_reporting.append(cost_part ~ '_cost_reporting') %}
+    {%- do parts_in_currency.append(cost_part ~ '_cost') %}
+    {%- do parts_reporting.append(cost_part ~ '_cost_reporting') %}
 {%- endfor %}
 select
     billing_period,

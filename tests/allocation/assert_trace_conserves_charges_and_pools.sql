@@ -53,7 +53,8 @@ select
 from summed_in
 full outer join summed_out on summed_in.key_1 = summed_out.key_1 and summed_in.key_2 = summed_out.key_2
 where
+    {% for measure in measures %}
+        {{ differs('summed_in.' ~ measure, 'summed_out.' ~ measure) }}
+        or
+    {% endfor %}
     false
-    {%- for measure in measures %}
-    or {{ differs('summed_in.' ~ measure, 'summed_out.' ~ measure) }}
-    {%- endfor %}

@@ -1,5 +1,7 @@
--- Every part of a pool that is allocated is the end of one step of the trace, with the same pool and amounts,
--- and the other way round. Months whose rows are frozen are left out: the trace is what would be computed now.
+-- Every part of a pool that is allocated is the end of one step of the trace, with the same pool and
+-- amounts,
+-- and the other way round. Months whose rows are frozen are left out: the trace is what would be computed
+-- now.
 {%- set told = ['pool_id', 'cost_part', 'target_kind', 'target_id', 'rule_id', 'rule_version'] %}
 with frozen as (
     select distinct billing_period from {{ ref('fct_allocated_costs') }}
@@ -26,7 +28,8 @@ select
 from steps
 full outer join parts on steps.to_id = parts.allocated_cost_id
 where
+    {% for column in told + cost_measures() %}
+        {{ differs('steps.' ~ column, 'parts.' ~ column) }}
+        or
+    {% endfor %}
     false
-    {%- for column in told + cost_measures() %}
-    or {{ differs('steps.' ~ column, 'parts.' ~ column) }}
-    {%- endfor %}
