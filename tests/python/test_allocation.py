@@ -143,6 +143,13 @@ def cases(company: Company) -> None:
         "nothing", method="usage_driver", driver_name="no such driver", filter_service_name="nothing"
     )
     pool("nothing", "3")
+    # Two lines for one target, and no driver: the target is one, its cost is found by cost.
+    for share in (10, 20):
+        company.rule(
+            "twice", "a", method="usage_driver", driver_name="no such driver", share_percent=share,
+            filter_service_name="twice",
+        )  # fmt: skip
+    pool("twice", "6")
     company.rule("small", method="even", filter_service_name="small", materiality_amount="5")
     pool("small", "4.99")
     company.rule("lost", "no rule shares it", method="direct", target_kind="pool", filter_service_name="lost")
@@ -245,6 +252,7 @@ FALLBACKS = [
     ("nothing", {"a": "3"}, "proportional"),
     ("changing", {"before": "10", "after": "20"}, "direct"),
     ("feeds", {"other": "4", "before": "4"}, "fixed_share"),
+    ("twice", {"a": "6"}, "proportional"),
     ("small", {"keeper": "4.99"}, "below_materiality"),
     ("no rule shares it", {"unallocated": "8"}, "unallocated"),
     ("policy:tax", {"a": "7"}, "proportional"),

@@ -44,8 +44,8 @@ MUTATIONS = {
         f"{MODELS}/rules/int_charges__rules_won.sql", "where first_wins = 1", "where first_wins < 3",
     ),
     "what nobody owns is filtered": (
-        f"{MODELS}/fct_allocated_costs.sql", "where pool_id is null and",
-        "where pool_id is null and target_id != 'unallocated' and",
+        f"{MODELS}/closing/int_allocated_costs__computed.sql", "where pool_id is null",
+        "where pool_id is null and target_id != 'unallocated'",
     ),
     "a closed circle falls out": (
         f"{MODELS}/pools/int_pool_shares.sql", "where flows.step = {{ last_pool_step() }}", "where false",

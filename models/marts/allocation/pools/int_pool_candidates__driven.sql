@@ -8,8 +8,9 @@ drivers as (
     select * from {{ ref('int_drivers__daily') }}
 ),
 
+-- A target that several lines of a rule name is one target.
 listed as (
-    select
+    select distinct
         rule_id,
         rule_version,
         target
