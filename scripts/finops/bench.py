@@ -86,7 +86,7 @@ class Bench:
 def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
     """Run every step once on demo exports of `scale` in a home of its own, and remove it afterwards.
 
-    Raises FinopsError when a step fails, with what it printed.
+    Raises FinopsError when a step fails, with what it printed; the home of it stays until the next bench.
     """
     home = project.home / "build" / "bench"
     shutil.rmtree(home, ignore_errors=True)
@@ -99,31 +99,31 @@ def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
         progress(name)
         steps.append(_measure(own, name, list(arguments)))
 
-    try:
-        measure("write the exports", "-c", GENERATE, str(exports), str(scale))
-        measure(
-            "floor: DuckDB copies and groups the exports",
-            "-c",
-            FLOOR,
-            str(exports),
-            str(home / "floor.duckdb"),
-        )
-        measure("land", "-c", LAND, str(exports))
-        measure("build, with all tests", *BUILD)
-        measure("build again, nothing new", *BUILD)
-        again = _other_month(own, home)
-        measure("land one source-month again", "-c", LAND_AGAIN, str(again))
-        measure("build that source-month, with all tests", *BUILD)
-        measure("publish", "-c", PUBLISH)
-        measure("publish again, nothing new", "-c", PUBLISH)
-        files = [path for path in exports.rglob("*") if path.is_file()]
-        with duckdb.connect(str(home / "warehouse" / "ai_finops.duckdb"), read_only=True) as con:
-            charges, requests = con.execute(
-                "select (select count(*) from core.fct_costs), (select count(*) from core.fct_ai_requests)"
-            ).fetchone() or (0, 0)
-        return Bench(steps, len(files), sum(path.stat().st_size for path in files), charges, requests)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    measure("write the exports", "-c", GENERATE, str(exports), str(scale))
+    measure(
+        "floor: DuckDB copies and groups the exports",
+        "-c",
+        FLOOR,
+        str(exports),
+        str(home / "floor.duckdb"),
+    )
+    (home / "floor.duckdb").unlink()
+    measure("land", "-c", LAND, str(exports))
+    measure("build, with all tests", *BUILD)
+    measure("build again, nothing new", *BUILD)
+    again = _other_month(own, home)
+    measure("land one source-month again", "-c", LAND_AGAIN, str(again))
+    measure("build that source-month, with all tests", *BUILD)
+    measure("publish", "-c", PUBLISH)
+    measure("publish again, nothing new", "-c", PUBLISH)
+    files = [path for path in exports.rglob("*") if path.is_file()]
+    with duckdb.connect(str(home / "warehouse" / "ai_finops.duckdb"), read_only=True) as con:
+        charges, requests = con.execute(
+            "select (select count(*) from core.fct_costs), (select count(*) from core.fct_ai_requests)"
+        ).fetchone() or (0, 0)
+    size = sum(path.stat().st_size for path in files)
+    shutil.rmtree(home)
+    return Bench(steps, len(files), size, charges, requests)
 
 
 def _measure(project: Project, name: str, arguments: list[str]) -> Step:
@@ -149,7 +149,7 @@ def _measure(project: Project, name: str, arguments: list[str]) -> Step:
     seconds = time.monotonic() - start
     if status:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-        raise FinopsError(f"The step {name!r} failed:\n{tail}")
+        raise FinopsError(f"The step {name!r} failed, its home is {project.home}:\n{tail}")
     # Linux gives kilobytes, macOS bytes.
     peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return Step(name, seconds, usage.ru_utime + usage.ru_stime, peak_memory)

@@ -1,7 +1,12 @@
 """The demo as dbt builds it: in silence, with something in every public table."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+from finops.project import Project
+from finops.publishing import publish
 from running_dbt import Dbt
 
 # The demo's files are whole and keep their columns: faults are planted in copies, by the tests of landing.
@@ -26,6 +31,17 @@ def test_the_demo_fills_every_public_table(built_demo: Dbt) -> None:
     with built_demo.warehouse() as connection:
         rows = {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in public}
     assert {name for name, count in rows.items() if count == 0} == EMPTY_ON_THE_DEMO
+
+
+def test_the_demo_is_fit_to_publish(built_demo: Dbt, tmp_path: Path) -> None:
+    project = Project(root=Path(__file__).resolve().parents[2], home=tmp_path)
+    project.warehouse.parent.mkdir()
+    os.link(built_demo.home / "warehouse" / "ai_finops.duckdb", project.warehouse)
+    for folder in ("landing", "inputs", "closed"):
+        if (built_demo.home / folder).exists():
+            (tmp_path / folder).symlink_to(built_demo.home / folder)
+    publish(project)
+    assert (project.published / "ai_finops.duckdb").exists()
 
 
 @pytest.mark.parametrize("measure", ["billed_cost", "effective_cost", "contracted_cost", "list_cost"])
