@@ -21,12 +21,13 @@ md5({{ identity([
 {%- endmacro %}
 
 {#-
-    The journal line that an allocated cost leads to, from the columns of allocation.fct_allocated_costs. Shape: scalar text, never
-    NULL; recoverable tax (setting recoverable_tax) is charged to nobody and has no line of this id.
+    The journal line that an allocated cost leads to, from the columns of allocation.fct_allocated_costs, or of a restatement with its
+    month of posting as billing_period. Shape: scalar text, never NULL; recoverable tax (setting recoverable_tax) is charged to nobody
+    and has no line of this id.
 -#}
-{% macro reallocation_line_id() -%}
+{% macro reallocation_line_id(reference_period='billing_period') -%}
 {{ journal_line_id(
-    "'reallocation'", 'billing_period', 'billing_period', 'legal_entity', "coalesce(billing_currency, 'unknown')",
+    "'reallocation'", 'billing_period', reference_period, 'legal_entity', "coalesce(billing_currency, 'unknown')",
     'cast(null as varchar)', "'expense'", cost_center_kind(), cost_center(), 'cost_class'
 ) }}
 {%- endmacro %}

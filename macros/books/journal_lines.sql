@@ -50,3 +50,11 @@ union all
     "'central'", 'cast(null as varchar)', 'cast(null as varchar)'
 ) }}
 {%- endmacro %}
+
+{#- The kind of account of the line that stands against all others, by type of journal; a correction has none. Shape: a map. -#}
+{% macro journal_totals() -%}
+{{ return({
+    'accrual': 'accrued_liabilities', 'invoice': 'accounts_payable', 'prepayment': 'accounts_payable', 'amortisation': 'prepaid',
+    'reallocation': 'recovery', 'reversal': 'expense',
+}) }}
+{%- endmacro %}

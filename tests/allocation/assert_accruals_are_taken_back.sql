@@ -1,49 +1,63 @@
--- Fails on every line of an accrual that later lines do not take back to nothing once an invoice is there, or
--- take back without one. Invoices take back the liability only: what they differ by is cost.
+-- Fails where a liability accrued and its corrections are not taken back to nothing once a later invoice is
+-- there, or a line takes something back that no month accrued. What invoices differ by is cost.
+{{ config(group='allocation') }}
 with lines as (
     select * from {{ ref('fct_chargeback_journal') }}
 ),
 
-taken_back as (
+liabilities as (
     select
-        reversal_of as journal_line_id,
-        sum(debit - credit) as amount
+        reference_period,
+        source_name,
+        legal_entity,
+        currency,
+        sum(debit - credit) as amount,
+        max(case when reversal_of is not null then 1 else 0 end) as is_taken_back
     from lines
-    where reversal_of is not null
-    group by reversal_of
+    where account_kind = 'accrued_liabilities'
+    group by reference_period, source_name, legal_entity, currency
 ),
 
 invoiced as (
     select distinct
-        reference_period,
-        source_name,
+        invoice_issuer_name,
         legal_entity,
-        currency
-    from lines
-    where journal_type in ('invoice', 'reversal') and billing_period > reference_period
+        reference_period,
+        billing_currency
+    from {{ ref('int_invoices__dated') }}
+    where posting_period > reference_period
 )
 
 select
-    accrued.*,
-    taken_back.amount
-from lines as accrued
-left join taken_back on accrued.journal_line_id = taken_back.journal_line_id
+    liabilities.reference_period,
+    liabilities.source_name,
+    liabilities.legal_entity,
+    liabilities.currency,
+    liabilities.amount
+from liabilities
 left join invoiced
     on
-        accrued.reference_period = invoiced.reference_period
-        and accrued.source_name = invoiced.source_name
-        and accrued.currency = invoiced.currency
-        and {{ same('accrued.legal_entity', 'invoiced.legal_entity') }}
+        liabilities.reference_period = invoiced.reference_period
+        and liabilities.source_name = invoiced.invoice_issuer_name
+        and liabilities.currency = invoiced.billing_currency
+        and {{ same('liabilities.legal_entity', 'invoiced.legal_entity') }}
 where
-    accrued.journal_type = 'accrual' and accrued.account_kind = 'accrued_liabilities'
-    and case
-        when invoiced.source_name is null then taken_back.amount is not null
-        else {{ differs('taken_back.amount', 'accrued.credit') }}
+    case
+        when invoiced.invoice_issuer_name is null then liabilities.is_taken_back = 1
+        else {{ differs('liabilities.amount', '0') }}
     end
 union all
 select
-    reversals.*,
-    null as amount
+    reversals.reference_period,
+    reversals.source_name,
+    reversals.legal_entity,
+    reversals.currency,
+    reversals.debit - reversals.credit as amount
 from lines as reversals
 left join lines as accrued on reversals.reversal_of = accrued.journal_line_id
-where reversals.reversal_of is not null and accrued.journal_line_id is null
+left join {{ ref('int_closed_periods') }} as closed_periods
+    on reversals.reference_period = closed_periods.billing_period
+-- What a closed month did not accrue is a correction before it is taken back.
+where
+    reversals.reversal_of is not null and accrued.journal_line_id is null
+    and closed_periods.billing_period is null

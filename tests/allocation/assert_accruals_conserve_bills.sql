@@ -1,4 +1,5 @@
--- Fails where accruals know another billed cost or amount invoiced of a month and currency than core does.
+-- Fails where accruals of an open month know another billed cost or amount invoiced per currency than core.
+{{ config(group='allocation') }}
 with bills as (
     select
         billing_period,
@@ -49,6 +50,11 @@ full outer join accruals
     on
         expected.billing_period = accruals.billing_period
         and expected.billing_currency = accruals.billing_currency
+left join {{ ref('int_closed_periods') }} as closed_periods
+    on coalesce(expected.billing_period, accruals.billing_period) = closed_periods.billing_period
 where
-    {{ differs('expected.billed', 'accruals.billed') }}
-    or {{ differs('expected.invoiced', 'accruals.invoiced') }}
+    closed_periods.billing_period is null
+    and (
+        {{ differs('expected.billed', 'accruals.billed') }}
+        or {{ differs('expected.invoiced', 'accruals.invoiced') }}
+    )

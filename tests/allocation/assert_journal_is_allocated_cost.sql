@@ -1,24 +1,61 @@
--- Fails on every line of reallocation that is not, to the last of 12 places, what allocated costs lead to it.
+-- Fails on every line of reallocation of an open month that is not, to the last of 12 places, what allocated
+-- costs and restatements lead to it.
+{{ config(group='allocation') }}
 with settings as (
     select coalesce(bool_or(lower(trim(setting_value)) = 'yes'), false) as is_tax_recoverable
     from {{ ref('dim_setting') }}
     where setting_name = 'recoverable_tax'
 ),
 
-allocated as (
+closed_periods as (
+    select * from {{ ref('int_closed_periods') }}
+),
+
+restatements as (
+    select
+        *,
+        posted_period as billing_period
+    from {{ ref('fct_restatements') }}
+),
+
+borne as (
     select
         {{ reallocation_line_id() }} as journal_line_id,
-        coalesce(sum(costs.effective_cost), 0) as effective_cost,
+        billing_period,
+        effective_cost,
+        cost_part
+    from {{ ref('fct_allocated_costs') }}
+    union all
+    select
+        {{ reallocation_line_id('reference_period') }} as journal_line_id,
+        billing_period,
+        effective_cost,
+        cost_part
+    from restatements
+),
+
+allocated as (
+    select
+        borne.journal_line_id,
+        coalesce(sum(borne.effective_cost), 0) as effective_cost,
         count(*) as count_rows
-    from {{ ref('fct_allocated_costs') }} as costs
+    from borne
     cross join settings
-    where not (settings.is_tax_recoverable and costs.cost_part = 'tax')
-    group by {{ reallocation_line_id() }}
+    left join closed_periods on borne.billing_period = closed_periods.billing_period
+    where
+        closed_periods.billing_period is null
+        and not (settings.is_tax_recoverable and borne.cost_part = 'tax')
+    group by borne.journal_line_id
 ),
 
 journal as (
-    select * from {{ ref('fct_chargeback_journal') }}
-    where journal_type = 'reallocation' and account_kind = 'expense' and cost_center_kind != 'pooled'
+    select lines.*
+    from {{ ref('fct_chargeback_journal') }} as lines
+    left join closed_periods on lines.billing_period = closed_periods.billing_period
+    where
+        closed_periods.billing_period is null
+        and lines.journal_type = 'reallocation' and lines.account_kind = 'expense'
+        and lines.cost_center_kind != 'pooled'
 )
 
 select

@@ -9,10 +9,10 @@ booked as (
         source_name,
         reference_period,
         currency,
-        sum(case when journal_type = 'prepayment' then exact_amount else -exact_amount end) as moved
+        sum(case when journal_type = 'amortisation' then -exact_amount else exact_amount end) as moved
     from {{ ref('fct_chargeback_journal') }}
     where
-        (journal_type = 'prepayment' and account_kind = 'prepaid')
+        (journal_type in ('prepayment', 'correction') and account_kind = 'prepaid')
         or (journal_type = 'amortisation' and account_kind = 'expense')
     group by source_name, reference_period, currency
 )

@@ -14,6 +14,18 @@ from test_slices import Company
 PROOFS = ("assert_closed_and_restated_conserve_costs", "assert_restatements_are_now_less_closed")
 
 
+JOURNALS = ("+fct_chargeback_journal", "+fct_accruals", "+fct_restatements")
+JOURNAL_PROOFS = (
+    "assert_accruals_are_taken_back",
+    "assert_accruals_conserve_bills",
+    "assert_corrections_complete_closed_books",
+    "assert_journal_is_allocated_cost",
+    "assert_journal_lines_are_near_their_amounts",
+    "assert_journals_balance",
+    "assert_reallocation_nets_to_nothing",
+)
+
+
 class Books(Company):
     """A company whose months are closed."""
 
@@ -26,6 +38,32 @@ class Books(Company):
         """Build the tables that read what is closed, and prove the same."""
         self.dbt("run", "-s", "fct_allocated_costs", "fct_restatements").check()
         self.dbt("test", "-s", *PROOFS).check()
+
+    def build_journal(self, *options: str) -> None:
+        """Build journals and accruals and prove what is said of them."""
+        super().build("-s", *JOURNALS, *options).check()
+        self.dbt("test", "-s", *PROOFS, *JOURNAL_PROOFS).check()
+
+    def kept(self, period: str) -> list[tuple]:
+        """Rows and md5 of journal and accruals of a month, every column in them."""
+        return [
+            self.dbt.rows(
+                "select count(*), md5(string_agg(md5(cast(to_json(kept) as varchar)), '' order by kept))"
+                f" from allocation.{table} as kept where billing_period = '{period}'"
+            )[0]
+            for table in ("fct_chargeback_journal", "fct_accruals")
+        ]
+
+    def booked(self, period: str) -> list[tuple]:
+        """What a month's journal says: type, month it is about, kind of account, cost centre and amount."""
+        return [
+            (*row[:-1], str(row[-1].normalize()))
+            for row in self.dbt.rows(
+                "select journal_type, reference_period, account_kind, cost_center, sum(debit - credit)"
+                f" from allocation.fct_chargeback_journal where billing_period = '{period}'"
+                " group by all having sum(debit - credit) != 0 order by all"
+            )
+        ]
 
     def close(self, period: str) -> Path:
         return close_period(self.project, period, []).folder
@@ -95,6 +133,15 @@ LATE_POSTED = [
     (NEXT, 1, "changed", "unallocated", "1.666666666667"),
     (NEXT, 1, "gone", "unallocated", "-3.333333333333"),
     (NEXT, 1, "late", "unallocated", "1.5"),
+]
+
+# What was accrued is given back, what the invoice asks for is owed, and the growth is borne by who has it.
+CORRECTED = [
+    ("correction", MONTH, "accounts_payable", "central", "-140"),
+    ("correction", MONTH, "accrued_liabilities", "central", "126.8"),
+    ("correction", MONTH, "expense", "central", "13.2"),
+    ("reallocation", MONTH, "expense", "unallocated", "13.2"),
+    ("reallocation", MONTH, "recovery", "central", "-13.2"),
 ]
 
 RULE = company.template(
@@ -224,3 +271,49 @@ def test_a_closed_month_never_moves(books: Books) -> None:
     assert books.amounts(MONTH) == ["-0.1", "0.75", "0.75", "1.1", "5"]
     assert sum(Decimal(row[-1]) for row in books.restated(MONTH)) == 0
     assert books.digest(NEXT) == closed_next
+
+
+def test_the_books_of_a_closed_month_stay(books: Books) -> None:
+    """What is invoiced or delivered late is corrected in the first open month, all of it and once."""
+    books.land(
+        company.cloud("Nimbus", MONTH, ["100", "20", "3.40"]),
+        company.cloud("Nimbus", NEXT, ["2.10"]),
+        company.template("owners", [company.owner("tag", "team=team-1", "search")]),
+    )
+    books.build_journal()
+    before = books.booked(MONTH)
+    assert ("accrual", MONTH, "accrued_liabilities", "central", "-126.8") in before
+    books.close(MONTH)
+    books.build_journal()
+    closed = books.kept(MONTH)
+    assert (closed[0][0], closed[1][0], books.booked(MONTH)) == (len(before), 1, before)
+
+    # The invoice is dated in the closed month, and the bill has grown.
+    bill = {
+        **company.invoice("N-1", MONTH, ""),
+        "invoice_issuer_name": "Nimbus",
+        "invoice_date": f"{MONTH}-31",
+        "currency": "USD",
+        "total_amount": "140.00",
+        "exchange_currency": "",
+    }
+    books.land(
+        company.cloud("Nimbus", MONTH, ["100", "20", "10"], "-late"), company.template("invoices", [bill])
+    )
+    books.build_journal()
+    assert books.kept(MONTH) == closed
+    corrected = [line for line in books.booked(NEXT) if line[1] == MONTH]
+    assert corrected == CORRECTED
+
+    # The month of the correction closes too; what changes afterwards is corrected by the difference only.
+    books.close(NEXT)
+    books.build_journal()
+    closed_next = books.kept(NEXT)
+    assert [line for line in books.booked(AFTER) if line[1] == MONTH] == []
+    books.land(company.template("invoices", [{**bill, "total_amount": "141.00"}], "-late"))
+    books.build_journal("--full-refresh")
+    assert (books.kept(MONTH), books.kept(NEXT)) == (closed, closed_next)
+    assert [line for line in books.booked(AFTER) if line[1] == MONTH] == [
+        ("correction", MONTH, "accounts_payable", "central", "-1"),
+        ("correction", MONTH, "expense", "central", "1"),
+    ]

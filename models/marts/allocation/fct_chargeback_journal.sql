@@ -46,3 +46,11 @@ left join accounts
         and {{ same('lines.source_name', 'accounts.source_name') }}
         and {{ same('lines.legal_entity', 'accounts.legal_entity') }}
         and lines.billing_period = accounts.billing_period
+union all
+-- A closed month keeps its journal; what would be booked otherwise now is corrected in an open one.
+select
+    journal_line_id, journal_id, journal_type, billing_period, reference_period, legal_entity,
+    legal_entity_reason, cost_center_kind, cost_center, gl_account, gl_account_reason, account_kind,
+    cost_class, debit, credit, currency, exact_amount, basis, source_name, rule_ids, reversal_of,
+    pooled_into, evidence, count_rows, count_without_amount
+from {{ source('raw_closed', 'fct_chargeback_journal') }}

@@ -32,8 +32,8 @@ def copy_tables(project: Project, tables: list[PublicTable], database: Path, key
     person.
     """
     with _both(project, database) as (con, source):
-        relations = {table: f"{source}.{name(table.schema)}.{name(table.name)}" for table in tables}
         _expect_all(con, tables, source, project)
+        relations = {table: _stored(con, table, source) for table in tables}
         identities = pseudonyms.find_identities(con, list(relations.values()), key)
         touched = pseudonyms.prepare(con, list(relations.values()), identities)
         for table, relation in relations.items():
@@ -75,6 +75,21 @@ def _both(project: Project, database: Path) -> Iterator[tuple[duckdb.DuckDBPyCon
         raise
     finally:
         con.close()
+
+
+def _stored(con: duckdb.DuckDBPyConnection, table: PublicTable, source: str) -> str:
+    """Return what to read a table of the warehouse from. Every column of it is looked through by itself, so a
+    view is worked out once."""
+    relation = f"{source}.{name(table.schema)}.{name(table.name)}"
+    is_view = con.execute(
+        "select count(*) from duckdb_views() where database_name = ? and schema_name = ? and view_name = ?",
+        [source.strip('"'), table.schema, table.name],
+    ).fetchone()
+    if not is_view or not is_view[0]:
+        return relation
+    stored = f"temp.main.{name(f'{table.schema}.{table.name}')}"
+    con.execute(f"create temp table {stored.removeprefix('temp.main.')} as select * from {relation}")
+    return stored
 
 
 def _copy_of(table: PublicTable) -> str:

@@ -36,6 +36,7 @@ WORD_COLUMNS = {
 # Every character beyond ASCII counts as a letter: the engine compiles that a hundred times faster than \pL.
 LETTER = r"A-Za-z\x{80}-\x{10FFFF}"
 EMAIL = rf"[{LETTER}0-9._%+-]+(?:@|%40)(?:[{LETTER}0-9-]+\.)+[{LETTER}]{{2,}}"
+DIGEST = "[0-9a-f]{32}"
 DISTINCTIVE_LENGTH = 6
 PRINCIPALS_PER_PATTERN = 1000
 
@@ -191,17 +192,19 @@ def prepare(
     _insert(
         con, "principals", [(one, pseudonym(one, identities.key)) for one in sorted(identities.principals)]
     )
-    patterns = identities.patterns()
+    holds_trace = _holds_trace("text", identities)
     touched: dict[str, set[str]] = {}
     for relation in relations:
         columns = [one for one in text_columns(con, relation, ("VARCHAR",)) if one not in PRINCIPAL_COLUMNS]
-        for column, _ in _columns_with_traces(con, relation, columns, patterns):
+        for column, _ in _columns_with_traces(con, relation, columns, holds_trace):
             con.execute(
-                f"insert into found_texts select distinct {name(column)} from {relation}"
-                f" where {_holds_trace(name(column), patterns)}"
+                f"insert into found_texts select text from (select distinct {name(column)} as text"
+                f" from {relation}) where {holds_trace}"
             )
             touched.setdefault(relation, set()).add(column)
-    traces = " || ".join(f"regexp_extract_all(old_text, {quote(pattern)})" for pattern in patterns)
+    traces = " || ".join(
+        f"regexp_extract_all(old_text, {quote(pattern)})" for pattern in identities.patterns()
+    )
     con.execute(
         "create or replace temp table traces as"
         f" select distinct old_text, unnest({traces}) as trace"
@@ -214,13 +217,16 @@ def prepare(
 
 
 def _columns_with_traces(
-    con: duckdb.DuckDBPyConnection, relation: str, columns: list[str], patterns: list[str]
+    con: duckdb.DuckDBPyConnection, relation: str, columns: list[str], holds_trace: str
 ) -> list[tuple[str, int]]:
-    """Return the columns of `relation` that hold a trace, with the number of different texts that do."""
+    """Return the columns of `relation` that hold a trace, with the number of different texts that do.
+
+    `holds_trace` is a condition on a column `text`.
+    """
     found = []
     for column in columns:
         row = con.execute(
-            f"select count(*) filter ({_holds_trace('text', patterns)}) from"
+            f"select count(*) filter ({holds_trace}) from"
             f" (select distinct cast({name(column)} as varchar) as text from {relation})"
         ).fetchone()
         if row and row[0]:
@@ -228,15 +234,23 @@ def _columns_with_traces(
     return found
 
 
-def _holds_trace(text: str, patterns: list[str]) -> str:
-    """Return a condition: the text holds a trace. E-mail is only looked for where there is an @."""
-    mail, *others = patterns
+def _holds_trace(text: str, identities: Identities) -> str:
+    """Return a condition: the text holds a trace. E-mail is only looked for where there is an @.
+
+    Most texts of a large warehouse are md5 ids, which are one word: such a text is a principal or holds none.
+    """
+    mail, *others = identities.patterns()
     conditions = [
         f"case when contains({text}, '@') or contains({text}, '%40')"
         f" then regexp_matches({text}, {quote(mail)}) else false end"
     ]
     conditions += [f"regexp_matches({text}, {quote(pattern)})" for pattern in others]
-    return f"({' or '.join(conditions)})"
+    digests = ", ".join(quote(one) for one in sorted(identities.spellings()) if re.fullmatch(DIGEST, one))
+    is_principal = f"{text} in ({digests})" if digests else "false"
+    return (
+        f"case when length({text}) = 32 and regexp_full_match({text}, '{DIGEST}') then {is_principal}"
+        f" else {' or '.join(conditions)} end"
+    )
 
 
 def _rewrite(con: duckdb.DuckDBPyConnection) -> None:
@@ -286,9 +300,9 @@ def leaks(
     con: duckdb.DuckDBPyConnection, relations: list[str], identities: Identities
 ) -> list[tuple[str, str, int]]:
     """Scan every text column of `relations`. Returns (relation, column, texts) where one names a person."""
-    patterns = identities.patterns()
+    holds_trace = _holds_trace("text", identities)
     return [
         (relation, column, texts)
         for relation in relations
-        for column, texts in _columns_with_traces(con, relation, text_columns(con, relation), patterns)
+        for column, texts in _columns_with_traces(con, relation, text_columns(con, relation), holds_trace)
     ]

@@ -9,7 +9,7 @@ bills as (
 ),
 
 accruals as (
-    select * from {{ ref('fct_accruals') }}
+    select * from {{ ref('int_accruals__computed') }}
 ),
 
 currencies as (

@@ -1,6 +1,6 @@
 -- One row per line of accruals: what a month cost that no invoice of the month asks for.
 with accruals as (
-    select * from {{ ref('fct_accruals') }}
+    select * from {{ ref('int_accruals__computed') }}
 )
 
 {{ journal_of_bill('accruals', 'accrual', {'expense': 'accrual', 'accrued_liabilities': '-accrual'}, {

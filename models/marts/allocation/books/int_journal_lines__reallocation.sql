@@ -1,6 +1,22 @@
 -- One row per line of reallocation: what a cost centre bears of a month, and what the central one recovers.
+{%- set measures = [
+    'legal_entity', 'billing_currency', 'team', 'target_kind', 'target_id', 'cost_class', 'cost_part', 'effective_cost',
+] | join(', ') %}
 with allocated as (
-    select * from {{ ref('fct_allocated_costs') }}
+    select
+        billing_period,
+        billing_period as reference_period,
+        rule_id,
+        {{ measures }}
+    from {{ ref('fct_allocated_costs') }}
+    union all
+    -- A restatement is borne in the month it is posted in.
+    select
+        posted_period as billing_period,
+        reference_period,
+        cast(null as varchar) as rule_id,
+        {{ measures }}
+    from {{ ref('fct_restatements') }}
 ),
 
 settings as (
@@ -11,6 +27,7 @@ settings as (
 borne as (
     select
         allocated.billing_period,
+        allocated.reference_period,
         allocated.legal_entity,
         coalesce(allocated.billing_currency, 'unknown') as currency,
         {{ cost_center_kind() }} as cost_center_kind,
@@ -26,6 +43,7 @@ borne as (
 lines as (
     select
         billing_period,
+        reference_period,
         legal_entity,
         currency,
         cost_center_kind,
@@ -36,25 +54,26 @@ lines as (
         count(*) as count_rows,
         count(*) - count(effective_cost) as count_without_amount
     from borne
-    group by billing_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
+    group by billing_period, reference_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
 ),
 
 recovered as (
     select
         billing_period,
+        reference_period,
         legal_entity,
         currency,
         sum(effective_cost) as effective_cost,
         sum(count_rows) as count_rows,
         sum(count_without_amount) as count_without_amount
     from lines
-    group by billing_period, legal_entity, currency
+    group by billing_period, reference_period, legal_entity, currency
 )
 
 {%- set line = {
-    'journal_type': "'reallocation'", 'billing_period': 'billing_period', 'reference_period': 'billing_period',
+    'journal_type': "'reallocation'", 'billing_period': 'billing_period', 'reference_period': 'reference_period',
     'legal_entity': 'legal_entity', 'currency': 'currency', 'basis': "'effective'",
-    'evidence': "'allocated costs'", 'count_rows': 'count_rows', 'count_without_amount': 'count_without_amount',
+    'evidence': "case when billing_period = reference_period then 'allocated costs' else 'restatements' end", 'count_rows': 'count_rows', 'count_without_amount': 'count_without_amount',
 } %}
 {%- set expense = {
     'account_kind': "'expense'", 'is_total': 'false', 'cost_center_kind': 'cost_center_kind',
