@@ -1,5 +1,5 @@
--- Fails where closed journals, their corrections and open ones do not add up to the books as computed now, per
--- month they are about, legal entity, issuer, currency and kind of account, to the last of 12 places.
+-- Fails where closed journals, their corrections and open ones do not add up to the books as computed now,
+-- per month they are about, legal entity, issuer, currency and kind of account, to the last of 12 places.
 {{ config(group='allocation') }}
 with computed as (
     select

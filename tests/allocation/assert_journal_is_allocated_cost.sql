@@ -49,13 +49,13 @@ allocated as (
 ),
 
 journal as (
-    select lines.*
-    from {{ ref('fct_chargeback_journal') }} as lines
-    left join closed_periods on lines.billing_period = closed_periods.billing_period
+    select booked.*
+    from {{ ref('fct_chargeback_journal') }} as booked
+    left join closed_periods on booked.billing_period = closed_periods.billing_period
     where
         closed_periods.billing_period is null
-        and lines.journal_type = 'reallocation' and lines.account_kind = 'expense'
-        and lines.cost_center_kind != 'pooled'
+        and booked.journal_type = 'reallocation' and booked.account_kind = 'expense'
+        and booked.cost_center_kind != 'pooled'
 )
 
 select

@@ -57,7 +57,7 @@ class Books(Company):
     def booked(self, period: str) -> list[tuple]:
         """What a month's journal says: type, month it is about, kind of account, cost centre and amount."""
         return [
-            (*row[:-1], str(row[-1].normalize()))
+            (*row[:-1], f"{row[-1].normalize():f}")
             for row in self.dbt.rows(
                 "select journal_type, reference_period, account_kind, cost_center, sum(debit - credit)"
                 f" from allocation.fct_chargeback_journal where billing_period = '{period}'"

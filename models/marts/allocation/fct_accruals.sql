@@ -13,7 +13,7 @@ from computed
 left join closed_periods on computed.billing_period = closed_periods.billing_period
 where closed_periods.billing_period is null
 union all
--- A closed month keeps what was accrued; what its bill comes to now is corrected in the journal of a later one.
+-- A closed month keeps what was accrued; what its bill comes to now is corrected in the journal.
 select
     accrual_id, invoice_issuer_name, legal_entity, legal_entity_reason, billing_period,
     billing_currency, billed_known, paid_ahead, drawn, known_until, completeness, completeness_reason,

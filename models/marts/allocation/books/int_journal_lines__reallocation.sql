@@ -54,7 +54,8 @@ lines as (
         count(*) as count_rows,
         count(*) - count(effective_cost) as count_without_amount
     from borne
-    group by billing_period, reference_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
+    group by
+        billing_period, reference_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
 ),
 
 recovered as (
