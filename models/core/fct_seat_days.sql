@@ -24,6 +24,8 @@ united as (
         snapshot_days.assigned_since,
         cast(null as decimal(28, 12)) as monthly_price,
         cast(null as varchar) as price_currency,
+        cast(null as varchar) as department,
+        cast(null as varchar) as works_as,
         snapshot_days.evidence,
         snapshot_days.snapshot_date as known_on,
         case snapshot_days.evidence when 'snapshot' then 1 else 2 end as evidence_rank
@@ -45,16 +47,25 @@ united as (
         valid_from as assigned_since,
         monthly_price,
         price_currency,
+        department,
+        works_as,
         'list' as evidence,
         cast(null as date) as known_on,
         3 as evidence_rank
     from listed_days
 ),
 
--- A person seen in an organisation and in its enterprise has one seat.
+-- A person seen in an organisation and in its enterprise has one seat. Only the list knows who the person is.
 ranked as (
     select
         *,
+        {% for name in ['department', 'works_as'] -%}
+            max({{ name }}) over (
+                partition by
+                    seat_date, vendor_name, product_name, lower(principal_id),
+                    case when principal_id is null then plan_name end
+            ) as listed_{{ name }},
+        {% endfor -%}
         row_number() over (
             partition by
                 seat_date, vendor_name, product_name, lower(principal_id),
@@ -80,6 +91,8 @@ select
     assigned_since,
     monthly_price,
     price_currency,
+    listed_department as department,
+    listed_works_as as works_as,
     evidence,
     known_on
 from ranked

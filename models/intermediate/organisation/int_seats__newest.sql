@@ -24,6 +24,8 @@ select
     plan_name,
     monthly_price,
     price_currency,
+    department,
+    works_as,
     valid_from,
     valid_to
 from newest

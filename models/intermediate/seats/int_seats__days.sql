@@ -31,6 +31,8 @@ select
     plan_name,
     monthly_price,
     price_currency,
+    department,
+    works_as,
     valid_from,
     valid_to,
     {{ each_day('first_day', 'last_day') }} as seat_date

@@ -15,6 +15,8 @@ renamed as (
         {{ text_value('trim(plan)') }} as plan_name,
         {{ to_money('price') }} as monthly_price,
         upper({{ text_value('currency') }}) as price_currency,
+        {{ text_value('trim(department)') }} as department,
+        lower({{ text_value('trim(works_as)') }}) as works_as,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,
         cast({{ utc_timestamp('valid_to') }} as date) as valid_to
     from seats

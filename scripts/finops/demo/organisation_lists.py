@@ -124,13 +124,18 @@ def _keys(demo: Demo) -> Iterator[Row]:
 
 
 def _seats(demo: Demo) -> Iterator[Row]:
-    """The forty seats of the coding tool's yearly licence: twelve have a name."""
+    """The forty seats of the coding tool's yearly licence: twelve have a name, five of them are no engineers."""
     row: Row = {
         "vendor": CODING_TOOL, "product": CODING_TOOL, "plan": "team", "price": "20", "currency": "USD",
         "valid_from": demo.story.first_day,
     }  # fmt: skip
     for number in range(1, 13):
-        yield row | {"principal": f"u{number:02d}"}
+        is_engineer = number <= 7
+        yield row | {
+            "principal": f"u{number:02d}",
+            "department": "engineering" if is_engineer else "marketing",
+            "works_as": "engineer" if is_engineer else "other",
+        }
     yield row | {"count": "28", "note": "not told by name"}
 
 
