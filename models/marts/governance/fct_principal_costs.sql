@@ -23,7 +23,7 @@ added_up as (
         count(*) as count_lines,
         count(case when is_too_few then 1 end) as count_too_few
     from lines
-    group by {% for name in shown %}{{ name }}, {% endfor %}false
+    group by {% for name in shown[1:] %}{{ name }}, {% endfor %}billing_period
 ),
 
 -- What bills say must add up, so it stays; an estimate of too few persons stands alone and is not told.

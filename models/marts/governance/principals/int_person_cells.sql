@@ -75,8 +75,8 @@ cut as (
 select
     accumulated.cell_id,
     accumulated.count_persons,
-    coalesce(accumulated.count_small > 0 and accumulated.place <= coalesce(cut.last_place, accumulated.place),
-        false) as is_pooled,
+    accumulated.count_small > 0
+    and accumulated.place <= coalesce(cut.last_place, accumulated.place) as is_pooled,
     accumulated.count_small > 0 and cut.last_place is null as is_too_few
 from accumulated
 left join cut on accumulated.pool_id = cut.pool_id

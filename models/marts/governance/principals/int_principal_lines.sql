@@ -45,7 +45,6 @@ with_people as (
         people.works_as,
         case
             when not ({{ is_person('united.principal_kind') }}) then 'no_person'
-            when people.person is null then 'no_seat_known'
             when people.department is null or people.works_as is null then 'not_stated'
         end as person_reason
     from united
