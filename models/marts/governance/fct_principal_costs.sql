@@ -1,4 +1,4 @@
--- One row per billing period, principal, provider, product of a seat, owner, basis of the figure and currency.
+-- One row per billing period, principal, provider, product of a seat, owner, basis of a figure and currency.
 {%- set shown = [
     'billing_period', 'principal_kind', 'principal_id', 'api_key_id', 'principal_reason', 'provider_name',
     'seat_product', 'team', 'team_reason', 'department', 'works_as', 'person_reason', 'cost_basis',
@@ -6,15 +6,21 @@
 ] %}
 {%- set counts = ['count_rows', 'count_days_active', 'count_days_told'] %}
 {%- set measures = ['billed_cost', 'effective_cost', 'billed_cost_reporting', 'effective_cost_reporting'] %}
-with lines as (
+with placed as (
     select * from {{ ref('int_principal_lines__placed') }}
 ),
 
 added_up as (
     select
-        {% for name in shown %}{{ name }}, {% endfor %}
-        {% for name in counts %}cast(sum({{ name }}) as bigint) as {{ name }}, {% endfor %}
-        {% for name in measures %}cast(sum({{ name }}) as decimal(38, 12)) as {{ name }}, {% endfor %}
+        {% for name in shown -%}
+            {{ name }},
+        {% endfor -%}
+        {% for name in counts -%}
+            cast(sum({{ name }}) as bigint) as {{ name }},
+        {% endfor -%}
+        {% for name in measures -%}
+            cast(sum({{ name }}) as decimal(38, 12)) as {{ name }},
+        {% endfor -%}
         cast(sum(count_seat_days) as decimal(38, 12)) as count_seat_days,
         cast(sum(estimated_cost) as decimal(38, 12)) as estimated_cost,
         sum(count_rows - count_with_effective) as count_without_effective,
@@ -22,8 +28,12 @@ added_up as (
         count(distinct principal) as count_principals,
         count(*) as count_lines,
         count(case when is_too_few then 1 end) as count_too_few
-    from lines
-    group by {% for name in shown[1:] %}{{ name }}, {% endfor %}billing_period
+    from placed
+    group by
+        {% for name in shown[1:] -%}
+            {{ name }},
+        {% endfor -%}
+        billing_period
 ),
 
 -- What bills say must add up, so it stays; an estimate of too few persons stands alone and is not told.
@@ -67,7 +77,9 @@ select
     count_rows,
     case when not is_withheld then count_seat_days end as count_seat_days,
     case when not is_withheld and count_days_told > 0 then count_days_active end as count_days_active,
-    {% for name in measures %}{{ name }}, {% endfor %}
+    {% for name in measures -%}
+        {{ name }},
+    {% endfor -%}
     cast(count_without_effective as bigint) as count_without_effective,
     case when cost_basis != 'billed' then 'estimate_is_no_bill' end as billed_reason,
     case when not is_withheld then estimated_cost end as estimated_cost,

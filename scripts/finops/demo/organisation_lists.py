@@ -124,7 +124,7 @@ def _keys(demo: Demo) -> Iterator[Row]:
 
 
 def _seats(demo: Demo) -> Iterator[Row]:
-    """The forty seats of the coding tool's yearly licence: twelve have a name, five of them are no engineers."""
+    """The forty seats of the coding tool's yearly licence: twelve have a name, five are no engineers."""
     row: Row = {
         "vendor": CODING_TOOL, "product": CODING_TOOL, "plan": "team", "price": "20", "currency": "USD",
         "valid_from": demo.story.first_day,

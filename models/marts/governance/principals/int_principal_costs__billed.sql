@@ -1,5 +1,5 @@
--- One row per billing period, principal, provider, owner and currency of what bills say; what they name nobody
--- for has a reason instead.
+-- One row per billing period, principal, provider, owner and currency of what bills say; where they name
+-- nobody, a reason stands instead.
 {%- set measures = ['billed_cost', 'effective_cost', 'billed_cost_reporting', 'effective_cost_reporting'] %}
 with charges as (
     select

@@ -16,8 +16,8 @@ owned as (
     select
         estimates.*,
         coalesce(key_owners.team, principal_owners.team) as owner_team,
-        effective_cost as estimated_cost,
-        case when effective_cost is not null then count_rows else 0 end as rows_estimated
+        estimates.effective_cost as estimated_cost,
+        case when estimates.effective_cost is not null then estimates.count_rows else 0 end as rows_estimated
     from estimates
     {% for kind, column in [('key', 'api_key_id'), ('principal', 'principal_id')] -%}
         left join owners as {{ kind }}_owners

@@ -1,5 +1,5 @@
--- One row per billing period, principal, provider, product of a seat, owner, what is known of the person, basis
--- of the figure and currency; `cell_id` is what a row would show of a person besides who it is.
+-- One row per billing period, principal, provider, product of a seat, owner, what is known of the person,
+-- basis of the figure and currency; `cell_id` is what a row would show of a person besides who it is.
 {%- set measures = ['billed_cost', 'effective_cost', 'billed_cost_reporting', 'effective_cost_reporting'] %}
 with united as (
     select
@@ -8,7 +8,9 @@ with united as (
         count_with_effective,
         cast(null as bigint) as count_estimated, cast(null as decimal(38, 12)) as count_seat_days,
         cast(null as bigint) as count_days_active, cast(null as bigint) as count_days_told,
-        {% for measure in measures %}{{ measure }}, {% endfor %}
+        {% for measure in measures -%}
+            {{ measure }},
+        {% endfor -%}
         cast(null as decimal(38, 12)) as estimated_cost
     from {{ ref('int_principal_costs__billed') }}
     {% for step in [ref('int_principal_costs__told'), ref('int_principal_costs__priced')] -%}
@@ -20,7 +22,9 @@ with united as (
             cast(null as bigint) as count_with_effective,
             count_estimated, cast(null as decimal(38, 12)) as count_seat_days,
             cast(null as bigint) as count_days_active, cast(null as bigint) as count_days_told,
-            {% for measure in measures %}cast(null as decimal(38, 12)) as {{ measure }}, {% endfor %}
+            {% for measure in measures -%}
+                cast(null as decimal(38, 12)) as {{ measure }},
+            {% endfor -%}
             estimated_cost
         from {{ step }}
     {% endfor %}
@@ -31,7 +35,9 @@ with united as (
         cast(null as varchar) as reporting_currency, count_rows,
         cast(null as bigint) as count_with_effective,
         count_estimated, count_seat_days, count_days_active, count_days_told,
-        {% for measure in measures %}cast(null as decimal(38, 12)) as {{ measure }}, {% endfor %}
+        {% for measure in measures -%}
+            cast(null as decimal(38, 12)) as {{ measure }},
+        {% endfor -%}
         estimated_cost
     from {{ ref('int_principal_costs__seats') }}
 ),

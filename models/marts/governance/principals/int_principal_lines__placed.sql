@@ -1,12 +1,13 @@
--- One row per line with what is shown of it: itself, the pool of groups with too few persons, or nobody, where
+-- One row per line with what is shown of it: itself, the pool of groups with too few persons, or nobody where
 -- even the pool has too few.
 with placed as (
     select
-        lines.*,
+        cost_lines.*,
         coalesce(cells.is_pooled, false) as is_pooled,
         coalesce(cells.is_too_few, false) as is_too_few
-    from {{ ref('int_principal_lines') }} as lines
-    left join {{ ref('int_person_cells') }} as cells on lines.is_person and lines.cell_id = cells.cell_id
+    from {{ ref('int_principal_lines') }} as cost_lines
+    left join {{ ref('int_person_cells') }} as cells
+        on cost_lines.is_person and cost_lines.cell_id = cells.cell_id
 )
 
 select
