@@ -63,7 +63,7 @@ OTHERS = """
 create or replace table core.fct_ai_requests as
 select
     'r' || number as request_id, {number} as build_number, 'platform' as principal_id,
-    'customer-1' as customer_id
+    'customer-1' as customer_id, 'engineering' as department
 from range(5) as t(number);
 
 create or replace table core.dim_owner as
@@ -131,7 +131,14 @@ def write_manifest(project: Project) -> None:
             "alias": name,
             "description": description,
             "config": {"access": "public"},
-            "columns": {column: {"name": column, "description": f"The {column}."} for column in columns},
+            "columns": {
+                column: {
+                    "name": column,
+                    "description": f"The {column}.",
+                    "config": {"meta": {"is_published": False}} if column == "department" else {},
+                }
+                for column in columns
+            },
         }
         nodes[f"test.{name}"] = {
             "resource_type": "test",

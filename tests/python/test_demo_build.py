@@ -1,8 +1,11 @@
 """The demo as dbt builds it: in silence, with something in every public table."""
 
 import os
+from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from finops.project import Project
@@ -16,6 +19,11 @@ EMPTY_ON_THE_DEMO = {
     # Nothing is restated before a month is closed.
     "allocation.fct_restatements",
 }
+
+SHOWN_OF_PERSONS = (
+    "billing_period", "principal_kind", "provider_name", "cost_basis", "billing_currency",
+    "reporting_currency", "seat_product", "team", "team_reason", "department", "works_as", "person_reason",
+)  # fmt: skip
 
 
 def test_the_demo_builds_in_silence(built_demo: Dbt) -> None:
@@ -33,15 +41,99 @@ def test_the_demo_fills_every_public_table(built_demo: Dbt) -> None:
     assert {name for name, count in rows.items() if count == 0} == EMPTY_ON_THE_DEMO
 
 
-def test_the_demo_is_fit_to_publish(built_demo: Dbt, tmp_path: Path) -> None:
-    project = Project(root=Path(__file__).resolve().parents[2], home=tmp_path)
+@pytest.fixture(scope="module")
+def published_demo(built_demo: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published copy of the built demo."""
+    home = tmp_path_factory.mktemp("published")
+    project = Project(root=Path(__file__).resolve().parents[2], home=home)
     project.warehouse.parent.mkdir()
     os.link(built_demo.home / "warehouse" / "ai_finops.duckdb", project.warehouse)
     for folder in ("landing", "inputs", "closed"):
         if (built_demo.home / folder).exists():
-            (tmp_path / folder).symlink_to(built_demo.home / folder)
+            (home / folder).symlink_to(built_demo.home / folder)
     publish(project)
-    assert (project.published / "ai_finops.duckdb").exists()
+    return project.published / "ai_finops.duckdb"
+
+
+def test_the_demo_is_fit_to_publish(published_demo: Path) -> None:
+    assert published_demo.exists()
+
+
+def test_no_person_and_no_small_group_leaves_with_principals(built_demo: Dbt, published_demo: Path) -> None:
+    """Groups are counted here by Python, on what is published, by all that its rows show of persons."""
+    named = {
+        row[0]
+        for row in built_demo.rows(
+            "select principal_id from core.dim_principal union select principal_id from core.fct_seat_days"
+            " where principal_id is not null"
+        )
+    }
+    with duckdb.connect(str(published_demo), read_only=True) as con:
+        found = con.execute("select * from governance.fct_principal_costs").fetchall()
+        columns = [one[0] for one in con.description or []]
+        seats = con.execute("select count(department), count(works_as) from core.fct_seat_days").fetchall()
+        bills = con.execute(
+            "select billing_period, billing_currency, sum(billed_cost) from core.fct_costs group by all"
+        ).fetchall()
+    assert seats == [(0, 0)]
+    assert not named & {value for row in found for value in row if isinstance(value, str)}
+    groups: dict[tuple, set[str]] = defaultdict(set)
+    billed: dict[tuple, Decimal] = defaultdict(Decimal)
+    for row in (dict(zip(columns, values, strict=True)) for values in found):
+        billed[row["billing_period"], row["billing_currency"]] += row["billed_cost"] or 0
+        if row["principal_kind"] not in ("user", "role_session", "seat"):
+            continue
+        if row["principal_id"] is None:
+            assert row["count_principals"] >= 5 and row["principal_reason"] == "fewer_than_five"
+            assert row["team"] is row["department"] is row["works_as"] is row["seat_product"] is None
+        else:
+            assert row["principal_id"].startswith("p-")
+            groups[tuple(row[column] for column in SHOWN_OF_PERSONS)].add(row["principal_id"])
+    assert groups and min(len(persons) for persons in groups.values()) >= 5
+    sums = {row[:2]: row[2] for row in bills}
+    assert sums and {key: billed[key] for key in sums} == sums
+    assert sum(billed.values()) == sum(sums.values()), "estimates bill nothing"
+
+
+def test_small_groups_of_the_demo_are_pooled_with_the_next(built_demo: Dbt) -> None:
+    """Platform has four sessions of roles, assist five: alone in the pool, platform would be told."""
+    persons = dict(
+        built_demo.rows(
+            "select team, count(distinct costs.principal_id) from core.fct_costs as costs"
+            " inner join core.fct_cost_purposes as purposes on costs.charge_id = purposes.charge_id"
+            " where costs.billing_period = '2026-09' and costs.source_name = 'aws_cur'"
+            " and costs.principal_id is not null group by team"
+        )
+    )
+    assert persons["platform"] == 4 and persons["assist"] == 5
+    shown = built_demo.rows(
+        "select team, sum(count_principals) from governance.fct_principal_costs"
+        " where billing_period = '2026-09' and principal_kind = 'role_session' and principal_reason is null"
+        " group by team"
+    )
+    pooled_teams = ("platform", "assist")
+    assert dict(shown) == {team: count for team, count in persons.items() if team not in pooled_teams}
+    pools = built_demo.rows(
+        "select count_principals, billed_cost from governance.fct_principal_costs"
+        " where billing_period = '2026-09' and principal_reason = 'fewer_than_five' and cost_basis = 'billed'"
+        " and principal_kind = 'role_session'"
+    )
+    pooled = built_demo.rows(
+        "select sum(billed_cost) from core.fct_costs as costs"
+        " inner join core.fct_cost_purposes as purposes on costs.charge_id = purposes.charge_id"
+        " where costs.billing_period = '2026-09' and costs.principal_id like 'arn:%'"
+        " and purposes.team in ('platform', 'assist')"
+    )
+    assert pools == [(9, pooled[0][0])]
+
+
+def test_the_demo_shows_who_is_no_engineer(built_demo: Dbt) -> None:
+    seats = built_demo.rows(
+        "select department, works_as, count(*), sum(estimated_cost) from governance.fct_principal_costs"
+        " where billing_period = '2026-09' and provider_name = 'Penmark' and principal_kind = 'seat'"
+        " group by all order by all"
+    )
+    assert seats == [("engineering", "engineer", 7, Decimal(140)), ("marketing", "other", 5, Decimal(100))]
 
 
 @pytest.mark.parametrize("measure", ["billed_cost", "effective_cost", "contracted_cost", "list_cost"])

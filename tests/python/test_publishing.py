@@ -90,6 +90,13 @@ def test_nobody_is_named(published: Project) -> None:
     ]
 
 
+def test_what_is_withheld_stays_in_the_warehouse(published: Project) -> None:
+    query = "select department, count(*) from core.fct_ai_requests group by department"
+    assert rows(published, query) == [(None, 5)]
+    with duckdb.connect(str(published.warehouse), read_only=True) as con:
+        assert con.execute(query).fetchall() == [("engineering", 5)]
+
+
 def test_one_person_has_one_pseudonym_everywhere(published: Project) -> None:
     found = rows(
         published,
@@ -144,7 +151,7 @@ def test_scan_finds_a_planted_leak(text: str) -> None:
 def test_leak_stops_publishing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make_project(tmp_path)
     monkeypatch.setattr(
-        pseudonyms, "hiding_select", lambda con, relation, touched: f"select * from {relation}"
+        pseudonyms, "hiding_select", lambda con, relation, *hidden: f"select * from {relation}"
     )
     with pytest.raises(FinopsError, match=r"would name persons in .*core\.fct_costs\.principal_id") as raised:
         publish(project)

@@ -12,13 +12,14 @@ from finops.project import FinopsError, Project
 @dataclass(frozen=True, eq=False)
 class PublicTable:
     """One public table. `columns` maps each declared column to its description; `keys` are its grains, as
-    SQL."""
+    SQL; `withheld` are columns whose values stay in the warehouse."""
 
     schema: str
     name: str
     description: str
     columns: dict[str, str]
     keys: tuple[tuple[str, ...], ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def full_name(self) -> str:
@@ -45,6 +46,11 @@ def public_tables(project: Project) -> list[PublicTable]:
                 for column in node.get("columns", {}).values()
             },
             tuple(keys.get(unique_id, ())),
+            frozenset(
+                column["name"]
+                for column in node.get("columns", {}).values()
+                if column.get("config", {}).get("meta", {}).get("is_published") is False
+            ),
         )
         for unique_id, node in nodes.items()
         if node["resource_type"] == "seed"

@@ -38,7 +38,7 @@ def copy_tables(project: Project, tables: list[PublicTable], database: Path, key
         touched = pseudonyms.prepare(con, list(relations.values()), identities)
         for table, relation in relations.items():
             con.execute(f"create schema if not exists {TARGET}.{name(table.schema)}")
-            query = pseudonyms.hiding_select(con, relation, touched.get(relation, set()))
+            query = pseudonyms.hiding_select(con, relation, touched.get(relation, set()), table.withheld)
             con.execute(f"create table {_copy_of(table)} as {query}")
             _describe(con, table)
         _fail_on_leaks(con, tables, identities)

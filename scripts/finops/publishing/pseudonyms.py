@@ -274,11 +274,21 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[str, st
     )
 
 
-def hiding_select(con: duckdb.DuckDBPyConnection, relation: str, touched: set[str]) -> str:
-    """Return a query over `relation` with pseudonyms in place of identities: same columns, same rows."""
-    described = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]
+def hiding_select(
+    con: duckdb.DuckDBPyConnection,
+    relation: str,
+    touched: set[str],
+    withheld: frozenset[str] = frozenset(),
+) -> str:
+    """Return a query over `relation` with pseudonyms in place of identities: same columns, same rows. Columns
+    that are `withheld` are NULL."""
+    rows = con.execute(f"describe select * from {relation}").fetchall()
+    described = {row[0]: row[1] for row in rows}
     chosen, joins = [], []
     for number, column in enumerate(described):
+        if column in withheld:
+            chosen.append(f"cast(null as {described[column]}) as {name(column)}")
+            continue
         source, alias = f"source_rows.{name(column)}", f"joined_{number}"
         kind = PRINCIPALS_BY_KIND.get(column)
         is_principal = column in PRINCIPAL_COLUMNS
