@@ -32,4 +32,4 @@ def test_no_name_twice_however_many_nodes(tmp_path: Path) -> None:
         (entries,) = json.loads(text, object_pairs_hook=once)["data"]
         pods = {entry["properties"]["pod"] for entry in entries.values()} - {None}
         nodes = {entry["properties"]["node"] for entry in entries.values()}
-        assert (len(entries), len(pods), len(nodes)) == (3 * NODES, 2 * NODES, NODES)
+        assert (len(entries), len(pods), len(nodes)) == (4 * NODES, 3 * NODES, NODES)

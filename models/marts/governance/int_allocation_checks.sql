@@ -51,7 +51,7 @@ retired as (
 policies as (
     select
         listed.pool_name || ' ' || listed.policy || ' ' || listed.choice as example_detail,
-        known.choice is null as is_unknown
+        known.choice is null or listed.pool_name != '*' as is_unknown
     from {{ ref('dim_pool_policy') }} as listed
     left join {{ ref('allocation_policies') }} as known
         on listed.policy = known.policy and listed.choice = known.choice

@@ -13,11 +13,13 @@ MONTHS = 2
 GPU_DAYS = 3
 CLUSTERS = {"p5.48xlarge": "research-gpu", "g5.2xlarge": "perception-gpu"}
 GPUS = {"p5.48xlarge": (8, "NVIDIA H100 80GB HBM3"), "g5.2xlarge": (1, "NVIDIA A10G")}
-# Part of a node, namespace, workload, share of its price, label of the team; nobody has the rest.
+# Part of a node, namespace, workload, share of its price, share of that it does not use, label of the team;
+# nobody has the rest.
 PARTS = (
-    ("pretrain", "training", "trainer", "0.625", "research"),
-    ("evaluate", "evaluation", "runner", "0.25", "research"),
-    ("__idle__", None, None, "0.125", None),
+    ("pretrain", "training", "trainer", "0.625", "0.04", "research"),
+    ("evaluate", "evaluation", "runner", "0.25", "0.3", "research"),
+    ("device-plugin", "kube-system", "plugin", "0.025", "0", None),
+    ("__idle__", None, None, "0.1", "0", None),
 )
 
 
@@ -62,7 +64,7 @@ def write(demo: Demo) -> None:
 
 def _make_entries(demo: Demo) -> None:
     demo.table("cluster_parts", "part VARCHAR, namespace VARCHAR, container VARCHAR, share DECIMAL(4, 3),"
-               " team VARCHAR", PARTS)  # fmt: skip
+               " unused DECIMAL(4, 3), team VARCHAR", PARTS)  # fmt: skip
     late = demo.story.last_day - timedelta(days=OPENCOST_UNRECONCILED_DAYS - 1)
     demo.run(f"""
         CREATE OR REPLACE TABLE cluster_entries AS
@@ -106,15 +108,16 @@ def _write_answer(demo: Demo, kind: str, cluster: str, month: date) -> None:
                 'window', json_object('start', iso(day), 'end', iso(day + 1)),
                 'start', iso(day), 'end', iso(day + 1), 'minutes', to_double(hours * 60),
                 'cpuCoreHours', to_double(hours * share * 4), 'cpuCost', to_double(cpu_cost),
-                'cpuCostAdjustment', 0.0, 'cpuCostIdle', 0.0,
+                'cpuCostAdjustment', 0.0, 'cpuCostIdle', to_double(round(cpu_cost * unused, 5)),
                 'gpuCount', to_double({gpus} * share), 'gpuHours', to_double(hours * share * {gpus}),
                 'gpuCost', to_double(gpu_cost), 'gpuCostAdjustment', to_double(part_adjustment),
-                'gpuCostIdle', 0.0,
+                'gpuCostIdle', to_double(round(gpu_cost * unused, 5)),
                 'gpuAllocation', json_object('gpuModel', {literal(model)}, 'isGPUShared', false),
                 'networkCost', 0.0, 'networkCostAdjustment', 0.0, 'loadBalancerCost', 0.0,
                 'loadBalancerCostAdjustment', 0.0, 'pvCost', 0.0, 'pvCostAdjustment', 0.0,
                 'ramByteHours', to_double(hours * share * 68719476736), 'ramCost', to_double(ram_cost),
-                'ramCostAdjustment', 0.0, 'ramCostIdle', 0.0, 'sharedCost', 0.0, 'externalCost', 0.0,
+                'ramCostAdjustment', 0.0, 'ramCostIdle', to_double(round(ram_cost * unused, 5)),
+                'sharedCost', 0.0, 'externalCost', 0.0,
                 'totalCost', to_double(part_cost + part_adjustment)
             )::VARCHAR, ',' ORDER BY entry) AS entries
             FROM cluster_entries WHERE {where} GROUP BY day
