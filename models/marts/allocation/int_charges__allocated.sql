@@ -44,12 +44,7 @@ lines as (
 select
     case when is_transfer then md5(charge_id || '|transfer') else charge_id end as charge_line_id,
     charge_id,
-    case
-        when pool_name is not null then md5({{ identity([
-            'node_id', 'billing_period', 'billing_currency', 'reporting_currency', 'legal_entity',
-            'cost_part',
-        ]) }})
-    end as pool_id,
+    {{ pool_id() }} as pool_id,
     node_id,
     pool_name,
     sharing_rule_id,
@@ -58,24 +53,14 @@ select
     period_start,
     period_end,
     {{ pool_restrictions() | join(', ') }},
-    case
-        when pool_name is null then coalesce(case when rule_id is not null then rule_target_kind end, 'team')
-    end as target_kind,
-    case when pool_name is null then coalesce(target_id, 'unallocated') end as target_id,
+    {{ target_of_charge() }},
     case
         when is_transfer then 'commitments'
         when pool_name is not null then pool_stage
         when rule_id is not null then rule_stage
         else 'direct'
     end as stage,
-    case
-        when pool_name is not null then 'pooled'
-        when is_transfer then 'uniform_rate'
-        when rule_id is not null then 'direct_rule'
-        when target_id is null then 'unallocated'
-        when policy_choice is not null then policy_choice
-        else 'direct'
-    end as allocation_method,
+    {{ method_of_charge() }} as allocation_method,
     case
         when is_transfer then 'policy:commitment_benefit'
         else coalesce(rule_id, 'policy:' || case when policy_choice is not null then policy end)

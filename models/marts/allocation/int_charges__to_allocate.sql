@@ -7,14 +7,7 @@ with wanted as (
 select
     costs.*,
     wanted.slice_version as allocation_version,
-    coalesce(
-        costs.charge_category = 'Usage' and (
-            lower(costs.consumed_unit) in {{ throughput_units() }}
-            or lower(costs.commitment_discount_category) = 'usage'
-            or costs.capacity_reservation_id is not null
-        ),
-        false
-    ) as is_capacity,
+    {{ is_capacity('costs') }} as is_capacity,
     purposes.charge_date,
     purposes.team,
     purposes.owner_rule,
