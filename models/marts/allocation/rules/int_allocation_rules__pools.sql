@@ -1,7 +1,6 @@
 -- One row per pool and rule or policy that shares it, with the days on which it does.
 with versions as (
     select * from {{ ref('int_allocation_rules__versions') }}
-    where valid_from < valid_to
 ),
 
 policy_pools as (

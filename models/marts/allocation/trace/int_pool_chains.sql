@@ -1,6 +1,7 @@
 -- One row per node and node that it feeds: what part of the one goes on into the other.
 with nodes as (
     select * from {{ ref('int_pool_nodes') }}
+    where not is_tried
 )
 
 select
