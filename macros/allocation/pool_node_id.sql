@@ -7,3 +7,14 @@ md5({{ identity(
     ['pool_name', 'sharing_rule_id', 'sharing_rule_version', 'period_start', 'period_end'] + (restrictions or pool_restrictions())
 ) }})
 {%- endmacro %}
+
+{#-
+    Identity of a node in a graph of its own, that of a version tried, from what it is elsewhere. Shape: scalar text; the node as it is
+    where `tried_in` is NULL.
+-#}
+{% macro node_tried(tried_in, node_id) -%}
+case
+    when {{ node_id }} is null or {{ tried_in }} is null then {{ node_id }}
+    else md5({{ identity([tried_in, node_id]) }})
+end
+{%- endmacro %}

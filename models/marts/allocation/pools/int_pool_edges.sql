@@ -32,6 +32,7 @@ open_candidates as (
             and candidates.target_id = fed.pool_name
             and nodes.period_start = fed.period_start
             and nodes.period_end = fed.period_end
+            and {{ same('nodes.tried_in', 'fed.tried_in') }}
             and fed.is_fed
     where
         candidates.target_kind != 'pool'

@@ -1,5 +1,5 @@
 -- One row per comparison of versions and charge that the version in force takes or shares, or the one tried
--- may.
+-- may, or that is in a pool which sends on into theirs.
 with comparisons as (
     select * from {{ ref('int_rules__compared') }}
 ),
@@ -41,6 +41,18 @@ touched as (
                 when comparisons.filter_pool is null then {{ rule_fits('lines', 'comparisons') }}
                 else lines.pool_name = comparisons.filter_pool
             end
+    union all
+    select
+        comparisons.comparison_id,
+        lines.charge_id,
+        1 as is_ruled
+    from lines
+    inner join {{ ref('int_pools__feeding') }} as feeding on lines.pool_name = feeding.pool_name
+    inner join comparisons
+        on
+            feeding.fed_pool_name in (comparisons.shared_pool, comparisons.shared_pool_tried)
+            and lines.charge_date >= comparisons.valid_from
+            and lines.charge_date < comparisons.valid_to
 ),
 
 charges as (

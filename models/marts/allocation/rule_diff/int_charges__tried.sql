@@ -28,8 +28,8 @@ lines as (
 tried as (
     select
         pooled.*,
-        comparisons.version_tried,
         comparisons.rule_id as compared_rule_id,
+        comparisons.is_fed,
         lines.charge_line_id,
         lines.is_transfer,
         case when lines.is_transfer then 'commitment_transfer' else pooled.charge_cost_part end as cost_part,
@@ -65,7 +65,8 @@ select
     allocation_method_in_force,
     rule_id_in_force,
     {{ pool_id() }} as pool_id,
-    node_id,
+    {{ node_tried('case when is_fed then comparison_id end', 'node_id') }} as node_id,
+    case when is_fed and pool_name is not null then comparison_id end as tried_in,
     pool_name,
     sharing_rule_id,
     sharing_rule_version,

@@ -17,9 +17,9 @@ select
     rules.stage,
     rules.method,
     rules.driver_grain,
-    case when rules.rule_id = comparisons.rule_id then comparisons.valid_from else rules.valid_from end
+    case when rules.rule_id = comparisons.rule_id then date '1970-01-01' else rules.valid_from end
         as valid_from,
-    case when rules.rule_id = comparisons.rule_id then comparisons.valid_to else rules.valid_to end
+    case when rules.rule_id = comparisons.rule_id then date '9999-12-31' else rules.valid_to end
         as valid_to
 from comparisons
 inner join rules

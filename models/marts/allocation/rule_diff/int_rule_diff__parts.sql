@@ -18,7 +18,7 @@ in_force as (
     where pools.side = 'in_force'
 ),
 
--- What the version tried sends into a pool that is there anyhow is material together with it.
+-- A pool that is there anyhow is material with what comes into it and without what leaves it.
 weighed as (
     select
         pools.*,
@@ -27,6 +27,7 @@ weighed as (
             abs(
                 coalesce(pools.effective_cost, pools.billed_cost)
                 + coalesce(known.effective_cost, known.billed_cost, 0)
+                - coalesce(before.effective_cost, before.billed_cost, 0)
             ) < rules.materiality_amount,
             false
         ) as is_immaterial
@@ -34,6 +35,11 @@ weighed as (
     left join {{ ref('int_allocation_rules__versions') }} as rules
         on pools.sharing_rule_id = rules.rule_id and pools.sharing_rule_version = rules.rule_version
     left join {{ ref('int_pools') }} as known on pools.pool_id = known.pool_id
+    left join pools as before
+        on
+            pools.comparison_id = before.comparison_id
+            and pools.pool_id = before.pool_id
+            and before.side = 'in_force'
     where pools.side = 'tried'
 ),
 

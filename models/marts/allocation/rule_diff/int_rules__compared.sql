@@ -12,6 +12,19 @@ with versions as (
     from {{ ref('int_allocation_rules__versions') }}
 ),
 
+-- The pool that a version shares; a direct rule that fills a pool shares none.
+shared_pools as (
+    select
+        rule_id,
+        rule_version,
+        pool_name
+    from {{ ref('int_allocation_rules__pools') }}
+),
+
+fed_pools as (
+    select distinct fed_pool_name from {{ ref('int_pools__feeding') }}
+),
+
 in_force as (
     select
         *,
@@ -30,7 +43,8 @@ in_force as (
     where version_before is not null
 )
 
--- Where the two take the same, only what the version in force takes is looked at.
+-- Where the two take the same, only what the version in force takes is looked at. Where other pools send into
+-- the pool, the version tried has a graph of its own.
 select
     md5({{ identity([
         'in_force.rule_id', 'in_force.from_version', 'in_force.to_version', 'in_force.rule_version',
@@ -45,6 +59,9 @@ select
     {% for name in filters -%}
         tried.{{ name }},
     {% endfor -%}
+    pools.pool_name as shared_pool,
+    pools_tried.pool_name as shared_pool_tried,
+    fed_pools.fed_pool_name is not null or fed_pools_tried.fed_pool_name is not null as is_fed,
     (
         {% for name in filters + ['priority'] -%}
             {{ differs('in_force.' ~ name, 'tried.' ~ name) }} or
@@ -54,4 +71,10 @@ select
 from in_force
 inner join versions as tried
     on in_force.rule_id = tried.rule_id and in_force.version_tried = tried.rule_version
+left join shared_pools as pools
+    on in_force.rule_id = pools.rule_id and in_force.rule_version = pools.rule_version
+left join shared_pools as pools_tried
+    on in_force.rule_id = pools_tried.rule_id and in_force.version_tried = pools_tried.rule_version
+left join fed_pools on pools.pool_name = fed_pools.fed_pool_name
+left join fed_pools as fed_pools_tried on pools_tried.pool_name = fed_pools_tried.fed_pool_name
 where in_force.valid_from < in_force.valid_to

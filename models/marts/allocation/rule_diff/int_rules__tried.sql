@@ -25,9 +25,9 @@ select
     versions.target_kind,
     versions.target,
     versions.pool_name,
-    case when versions.rule_id = comparisons.rule_id then comparisons.valid_from else versions.valid_from end
+    case when versions.rule_id = comparisons.rule_id then date '1970-01-01' else versions.valid_from end
         as valid_from,
-    case when versions.rule_id = comparisons.rule_id then comparisons.valid_to else versions.valid_to end
+    case when versions.rule_id = comparisons.rule_id then date '9999-12-31' else versions.valid_to end
         as valid_to
 from comparisons
 inner join versions
