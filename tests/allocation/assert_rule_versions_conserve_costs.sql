@@ -1,5 +1,5 @@
--- Comparisons of two versions of a rule in which targets do not bear the same total with both, or another than
--- the charges compared cost.
+-- Comparisons of two versions of a rule in which targets do not bear with each what the charges compared
+-- cost.
 {{ config(group='allocation') }}
 {%- set columns = [] %}
 {%- for measure in cost_measures() %}{% do columns.append(measure ~ '_from_version') %}{% endfor %}
@@ -14,16 +14,16 @@ with charges as (
         comparisons.from_version,
         comparisons.to_version,
         comparisons.version_in_force,
-        lines.billing_period,
-        lines.billing_currency,
-        lines.reporting_currency,
+        charge_lines.billing_period,
+        charge_lines.billing_currency,
+        charge_lines.reporting_currency,
         {% for column in columns -%}
-            lines.{{ column.replace('_from_version', '').replace('_to_version', '') }} as {{ column }},
+            charge_lines.{{ column.replace('_from_version', '').replace('_to_version', '') }} as {{ column }},
         {% endfor -%}
-        lines.comparison_id
-    from {{ ref('int_charges__tried') }} as lines
+        charge_lines.comparison_id
+    from {{ ref('int_charges__tried') }} as charge_lines
     inner join {{ ref('int_rules__compared') }} as comparisons
-        on lines.comparison_id = comparisons.comparison_id
+        on charge_lines.comparison_id = comparisons.comparison_id
 ),
 
 summed_charges as (
@@ -41,7 +41,8 @@ from summed_charges
 full outer join summed_rows
     on
         {% for key in keys -%}
-            summed_charges.key_{{ loop.index }} = summed_rows.key_{{ loop.index }} and
+            summed_charges.key_{{ loop.index }} = summed_rows.key_{{ loop.index }}
+            and
         {% endfor -%}
         true
 where

@@ -1,5 +1,4 @@
--- What a rule gives its targets in an open month, where the comparison with a version that is not in force has
--- something else.
+-- What a rule gives its targets in an open month, where a comparison of its versions has something else.
 {{ config(group='allocation') }}
 {%- set measures = cost_measures() %}
 {%- set keys = [
@@ -50,7 +49,8 @@ from summed_allocated
 full outer join summed_borne
     on
         {% for key in keys -%}
-            summed_allocated.key_{{ loop.index }} = summed_borne.key_{{ loop.index }} and
+            summed_allocated.key_{{ loop.index }} = summed_borne.key_{{ loop.index }}
+            and
         {% endfor -%}
         true
 where

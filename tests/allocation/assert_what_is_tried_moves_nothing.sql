@@ -1,4 +1,4 @@
--- Steps of the trace, and pools sent on, that lead through a node which only a version that is tried would make.
+-- Pools, and steps between them, that lead through a node which only a version that is tried would make.
 {{ config(group='allocation') }}
 with tried as (
     select node_id from {{ ref('int_pool_nodes') }}

@@ -33,9 +33,19 @@ periods as (
         period_end,
         min(is_tried) as is_tried
     from (
-        select cast(null as varchar) as tried_in, period_start, period_end, 0 as is_tried from {{ ref('int_pools') }}
+        select
+            cast(null as varchar) as tried_in,
+            period_start,
+            period_end,
+            0 as is_tried
+        from {{ ref('int_pools') }}
         union all
-        select tried_in, period_start, period_end, 1 as is_tried from {{ ref('int_charges__tried') }}
+        select
+            tried_in,
+            period_start,
+            period_end,
+            1 as is_tried
+        from {{ ref('int_charges__tried') }}
         where node_id is not null
     ) as shared_periods
     group by tried_in, period_start, period_end

@@ -27,7 +27,7 @@ weighed as (
             abs(
                 coalesce(pools.effective_cost, pools.billed_cost)
                 + coalesce(known.effective_cost, known.billed_cost, 0)
-                - coalesce(before.effective_cost, before.billed_cost, 0)
+                - coalesce(pools_before.effective_cost, pools_before.billed_cost, 0)
             ) < rules.materiality_amount,
             false
         ) as is_immaterial
@@ -35,11 +35,11 @@ weighed as (
     left join {{ ref('int_allocation_rules__versions') }} as rules
         on pools.sharing_rule_id = rules.rule_id and pools.sharing_rule_version = rules.rule_version
     left join {{ ref('int_pools') }} as known on pools.pool_id = known.pool_id
-    left join pools as before
+    left join pools as pools_before
         on
-            pools.comparison_id = before.comparison_id
-            and pools.pool_id = before.pool_id
-            and before.side = 'in_force'
+            pools.comparison_id = pools_before.comparison_id
+            and pools.pool_id = pools_before.pool_id
+            and pools_before.side = 'in_force'
     where pools.side = 'tried'
 ),
 

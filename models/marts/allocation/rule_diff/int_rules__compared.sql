@@ -64,7 +64,8 @@ select
     fed_pools.fed_pool_name is not null or fed_pools_tried.fed_pool_name is not null as is_fed,
     (
         {% for name in filters + ['priority'] -%}
-            {{ differs('in_force.' ~ name, 'tried.' ~ name) }} or
+            {{ differs('in_force.' ~ name, 'tried.' ~ name) }}
+            or
         {% endfor -%}
         (in_force.method = 'capacity') != (tried.method = 'capacity')
     ) as takes_otherwise

@@ -1,4 +1,5 @@
--- One row per comparison of versions and rule that takes charges, as rules would stand with the version tried.
+-- One row per comparison of versions and rule that takes charges, as rules would stand with the version
+-- tried.
 with comparisons as (
     select * from {{ ref('int_rules__compared') }}
 ),

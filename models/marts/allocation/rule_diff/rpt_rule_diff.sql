@@ -1,5 +1,5 @@
--- One row per rule, two consecutive versions, version in force, billing period, target and currencies: what the
--- target bears with each.
+-- One row per rule, two consecutive versions, version in force, billing period, target and currencies: what
+-- the target bears with each.
 with comparisons as (
     select * from {{ ref('int_rules__compared') }}
 ),
@@ -77,7 +77,9 @@ select
             {%- set to_version = measure ~ suffix ~ '_to_version' %}
             cast({{ from_version }} as decimal(38, 12)) as {{ from_version }},
             cast({{ to_version }} as decimal(38, 12)) as {{ to_version }},
-            cast({{ to_version }} - {{ from_version }} as decimal(38, 12)) as {{ measure }}{{ suffix }}_change,
+            cast(
+                {{ to_version }} - {{ from_version }} as decimal(38, 12)
+            ) as {{ measure }}{{ suffix }}_change,
         {%- endfor %}
     {%- endfor %}
     allocation_methods_from_version,
