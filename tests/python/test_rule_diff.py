@@ -40,7 +40,7 @@ def company_of(versions: str) -> Company:
 
     changed("shares", shares(a=60, b=40), shares(a=30, b=30))
     charges("shares", "10.000000000001")
-    changed("same", shares(a=1, b=1, c=1), shares(a=1, b=1, c=1))
+    changed("same", shares(a=30, b=30, c=40), shares(a=30, b=30, c=40))
     charges("same", "-1")
     company.rule("single", "a", share_percent=100, filter_service_name="single")
     charges("single", "5")

@@ -111,6 +111,17 @@ ALLOCATION_RULES = [
         }
         for team, share in (("perception", "40"), ("fleet", "25"), ("search", "20"), ("assist", "15"))
     ),
+    # From September on the assistant bears more of it and the search less.
+    *(
+        _RULE
+        | {
+            "rule_id": "network-split", "version": 2, "valid_from": "2026-09-01", "priority": 200,
+            "stage": "business", "filter_service": "AWS Data Transfer", "method": "fixed_share",
+            "fallback": "even", "target": team, "share": share, "approved_on": "2026-08-20",
+            "reason": "traffic of the summer, measured",
+        }
+        for team, share in (("perception", "40"), ("fleet", "25"), ("search", "12.5"), ("assist", "22.5"))
+    ),
     # The people of the platform fill a pool; it sends a tenth on to the pool of own machines.
     _RULE
     | {

@@ -46,18 +46,19 @@ weighed as (
 tried as (
     select
         weighed.*,
-        case when weighed.is_immaterial then 'team' else shares.target_kind end as target_kind,
+        case when weighed.is_immaterial then 'team' else node_shares.target_kind end as target_kind,
         case
-            when weighed.is_immaterial then coalesce(weighed.owner_name, 'unallocated') else shares.target_id
+            when weighed.is_immaterial then coalesce(weighed.owner_name, 'unallocated')
+            else node_shares.target_id
         end as target_id,
-        shares.edge_part,
-        case when weighed.is_immaterial then 'below_materiality' else shares.allocation_method end
+        node_shares.edge_part,
+        case when weighed.is_immaterial then 'below_materiality' else node_shares.allocation_method end
             as allocation_method,
-        case when weighed.is_immaterial then 1 else shares.weight end as weight,
+        case when weighed.is_immaterial then 1 else node_shares.weight end as weight,
         weighed.sharing_rule_id as ruled_by
     from weighed
-    left join {{ ref('int_pool_shares') }} as shares
-        on weighed.node_id = shares.node_id and not weighed.is_immaterial
+    left join {{ ref('int_pool_shares') }} as node_shares
+        on weighed.node_id = node_shares.node_id and not weighed.is_immaterial
 )
 {%- set columns = [
     'comparison_id', 'side', 'pool_id', 'billing_period', 'billing_currency', 'reporting_currency',
