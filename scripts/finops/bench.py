@@ -53,6 +53,7 @@ import sys
 from finops.bench import floor
 floor(sys.argv[1], sys.argv[2])
 """
+MEASURED = "measured.txt"
 AMOUNTS = (("BilledCost", "ChargePeriodStart"), ("line_item_unblended_cost", "line_item_usage_start_date"))
 BUILD = ["-m", "dbt.cli.main", "build", "--quiet"]
 PUBLISH = """
@@ -86,7 +87,8 @@ class Bench:
 def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
     """Run every step once on demo exports of `scale` in a home of its own, and remove it afterwards.
 
-    Raises FinopsError when a step fails, with what it printed; the home of it stays until the next bench.
+    Raises FinopsError when a step fails, with what it printed; the home of it stays until the next bench, and
+    in it `measured.txt`, a line per step so far.
     """
     home = project.home / "build" / "bench"
     shutil.rmtree(home, ignore_errors=True)
@@ -97,7 +99,13 @@ def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
 
     def measure(name: str, *arguments: str) -> None:
         progress(name)
-        steps.append(_measure(own, name, list(arguments)))
+        step = _measure(own, name, list(arguments))
+        steps.append(step)
+        with open(home / MEASURED, "a", encoding="utf-8") as handle:
+            handle.write(
+                f"{step.name}: {step.seconds:.1f} s, {step.processor_seconds:.1f} processor seconds,"
+                f" {step.peak_memory / 1e6:,.0f} MB\n"
+            )
 
     measure("write the exports", "-c", GENERATE, str(exports), str(scale))
     measure(
