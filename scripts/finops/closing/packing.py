@@ -21,6 +21,11 @@ TABLES = (
         "governance.fct_prepaid_rollforward",
         "prepaid credit: opening + movements = closing",
     ),
+    (
+        "commitments.csv",
+        "allocation.fct_commitment_amortisation",
+        "commitments: bought, used, unused",
+    ),
     ("reconciliation.csv", "governance.fct_invoice_reconciliation", "invoices against charges"),
     ("open_items.csv", "governance.fct_open_items", "what was still to do"),
     ("rule_diff.csv", "allocation.rpt_rule_diff", "who gains and who loses by a new version of a rule"),
