@@ -232,14 +232,13 @@ decided as (
     from ruled
     left join policies
         on
-            ruled.rule_id is null
-            and ruled.policy = policies.policy
+            case when ruled.rule_id is null then ruled.policy end = policies.policy
             and ruled.charge_date >= policies.valid_from
             and ruled.charge_date < policies.valid_to
     left join buyers
         on
-            ruled.policy = 'unused_commitment'
-            and ruled.commitment_discount_id = buyers.commitment_discount_id
+            case when ruled.policy = 'unused_commitment' then ruled.commitment_discount_id end
+            = buyers.commitment_discount_id
             and ruled.charge_date >= buyers.valid_from
             and ruled.charge_date < buyers.valid_to
 ),

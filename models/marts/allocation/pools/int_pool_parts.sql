@@ -26,7 +26,7 @@ parts as (
             as allocation_method,
         case when pools.is_immaterial then 1 else shares.weight end as weight
     from pools
-    left join shares on pools.node_id = shares.node_id and not pools.is_immaterial
+    left join shares on case when not pools.is_immaterial then pools.node_id end = shares.node_id
 )
 
 select * from parts

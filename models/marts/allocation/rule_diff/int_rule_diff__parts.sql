@@ -58,7 +58,7 @@ tried as (
         weighed.sharing_rule_id as ruled_by
     from weighed
     left join {{ ref('int_pool_shares') }} as node_shares
-        on weighed.node_id = node_shares.node_id and not weighed.is_immaterial
+        on case when not weighed.is_immaterial then weighed.node_id end = node_shares.node_id
 )
 {%- set columns = [
     'comparison_id', 'side', 'pool_id', 'billing_period', 'billing_currency', 'reporting_currency',
