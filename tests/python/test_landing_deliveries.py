@@ -51,6 +51,7 @@ def test_month_delivered_twice(kit: Kit) -> None:
     )
     assert len(kit.ledger()) == 2
     assert counted(kit) == ["Nimbus/0012 2026-09 3.5"]
+    assert kit.project.warehouse.parent.is_dir()
     kit.check()
 
 

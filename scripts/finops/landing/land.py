@@ -101,6 +101,8 @@ def land(
     except Refusal as refusal:
         raise FinopsError(f"--delivered-at: {refusal}") from None
     with _disk_errors(), ledger.landing_lock(project, "finops land"), _work_folder(project) as work:
+        # A bare `dbt build` of this home needs the folder.
+        project.warehouse.parent.mkdir(parents=True, exist_ok=True)
         entries = ledger.read_ledger(project)
         if is_demo and any(_is_own(entry) for entry in entries):
             raise FinopsError(
