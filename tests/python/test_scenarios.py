@@ -61,7 +61,7 @@ def test_a_company_with_some_sources(
     make_home(kit.project.home)
     for source, names in sources.items():
         report = kit.land(*files_of(source, names), source=source)
-        assert [file.reason for file in report.files if file.reason] == []
+        assert {file.outcome for file in report.files} == {"landed"}, report.files
     dbt = dbt_of(kit.project.home)
     run = dbt("build").check()
     assert run.warnings == []
