@@ -122,6 +122,7 @@ def cases(company: Company) -> None:
     for name in ("first", "second"):
         company.rule(name, name, method="direct", filter_service_name="equal", priority=50)
     pool("equal", "5")
+    company.charge("nobody 0", CASES, "13", service_name="nobody")
     for number in range(1000):
         company.rule("cent", f"t{number:04d}", method="even", filter_service_name="cent")
     pool("cent", "0.01")
@@ -285,3 +286,13 @@ def test_of_two_rules_alike_the_first_wins(allocated: tuple[Dbt, dict]) -> None:
         assert warehouse.execute(
             "select target_id, effective_cost from allocation.fct_allocated_costs where charge_id = 'equal 0'"
         ).fetchall() == [("first", Decimal(5))]
+
+
+def test_what_nobody_owns_is_a_row(allocated: tuple[Dbt, dict]) -> None:
+    """A charge without a rule and an owner is unallocated and there."""
+    dbt, _ = allocated
+    with dbt.warehouse() as warehouse:
+        assert warehouse.execute(
+            "select target_id, cost_part, effective_cost from allocation.fct_allocated_costs"
+            " where charge_id = 'nobody 0'"
+        ).fetchall() == [("unallocated", "unowned", Decimal(13))]

@@ -77,6 +77,7 @@ CHECKS = (
     proofs.test_the_examples_of_the_method,
     proofs.test_a_closed_circle_is_nobodys,
     proofs.test_of_two_rules_alike_the_first_wins,
+    proofs.test_what_nobody_owns_is_a_row,
 )
 
 

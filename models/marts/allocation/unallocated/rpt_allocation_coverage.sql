@@ -26,6 +26,17 @@ added_up as (
         cast(sum(effective_cost_reporting) as decimal(38, 12)) as effective_cost_reporting
     from covered
     group by billing_period, provider_name, billing_currency, reporting_currency
+),
+
+-- Credits are less than nothing: shares are of amounts without their sign, so that they lie within 0 and 1.
+sized as (
+    select
+        *,
+        abs(high_confidence_cost) as owned_surely,
+        abs(high_confidence_cost) + abs(medium_confidence_cost) + abs(low_confidence_cost) as owned,
+        abs(rule_cost + shared_cost) as ruled,
+        abs(unowned_cost) as unowned
+    from added_up
 )
 
 select
@@ -36,13 +47,12 @@ select
     medium_confidence_cost, low_confidence_cost,
     split_tag_cost, tag_cost, stated_cost, resource_cost, key_cost, principal_cost, project_cost,
     account_cost, name_pattern_cost, rule_cost, shared_cost, unowned_cost,
-    {{ ratio('high_confidence_cost + medium_confidence_cost + low_confidence_cost', 'effective_cost') }}
-        as owned_share,
-    {{ ratio('high_confidence_cost', 'effective_cost') }} as high_confidence_share,
-    {{ ratio('rule_cost + shared_cost', 'effective_cost') }} as ruled_share,
-    {{ ratio('unowned_cost', 'effective_cost') }} as unowned_share,
+    {{ ratio('owned', 'owned + ruled + unowned') }} as owned_share,
+    {{ ratio('owned_surely', 'owned + ruled + unowned') }} as high_confidence_share,
+    {{ ratio('ruled', 'owned + ruled + unowned') }} as ruled_share,
+    {{ ratio('unowned', 'owned + ruled + unowned') }} as unowned_share,
     case
         when effective_cost is null then 'source_has_no_effective_cost'
-        when effective_cost = 0 then 'no_cost'
+        when owned + ruled + unowned = 0 then 'no_cost'
     end as share_reason
-from added_up
+from sized
