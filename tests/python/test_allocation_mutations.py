@@ -159,6 +159,6 @@ def test_the_order_of_rows_changes_nothing(
         allocate(company, dbt, folder).check()
         table = "select * from allocation.fct_allocated_costs order by allocated_cost_id"
         content.append(dbt.rows(f"select md5(string_agg(cast(rows as varchar), '|')) from ({table}) as rows"))
-    dbt("build", "-s", MODELS, "--exclude-resource-type", "unit_test").check()
+    dbt("build", "-s", MODELS, "--exclude", "test_type:unit").check()
     content.append(dbt.rows(f"select md5(string_agg(cast(rows as varchar), '|')) from ({table}) as rows"))
     assert content[0] == content[1] == content[2]

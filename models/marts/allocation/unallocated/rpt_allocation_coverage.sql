@@ -32,10 +32,10 @@ added_up as (
 sized as (
     select
         *,
-        abs(high_confidence_cost) as owned_surely,
-        abs(high_confidence_cost) + abs(medium_confidence_cost) + abs(low_confidence_cost) as owned,
-        abs(rule_cost + shared_cost) as ruled,
-        abs(unowned_cost) as unowned
+        abs(high_confidence_cost) as sure_size,
+        abs(high_confidence_cost) + abs(medium_confidence_cost) + abs(low_confidence_cost) as owned_size,
+        abs(rule_cost + shared_cost) as ruled_size,
+        abs(unowned_cost) as unowned_size
     from added_up
 )
 
@@ -47,12 +47,12 @@ select
     medium_confidence_cost, low_confidence_cost,
     split_tag_cost, tag_cost, stated_cost, resource_cost, key_cost, principal_cost, project_cost,
     account_cost, name_pattern_cost, rule_cost, shared_cost, unowned_cost,
-    {{ ratio('owned', 'owned + ruled + unowned') }} as owned_share,
-    {{ ratio('owned_surely', 'owned + ruled + unowned') }} as high_confidence_share,
-    {{ ratio('ruled', 'owned + ruled + unowned') }} as ruled_share,
-    {{ ratio('unowned', 'owned + ruled + unowned') }} as unowned_share,
+    {{ ratio('owned_size', 'owned_size + ruled_size + unowned_size') }} as owned_share,
+    {{ ratio('sure_size', 'owned_size + ruled_size + unowned_size') }} as high_confidence_share,
+    {{ ratio('ruled_size', 'owned_size + ruled_size + unowned_size') }} as ruled_share,
+    {{ ratio('unowned_size', 'owned_size + ruled_size + unowned_size') }} as unowned_share,
     case
         when effective_cost is null then 'source_has_no_effective_cost'
-        when owned + ruled + unowned = 0 then 'no_cost'
+        when owned_size + ruled_size + unowned_size = 0 then 'no_cost'
     end as share_reason
 from sized
