@@ -34,10 +34,11 @@ select
     charges.billing_currency,
     charges.legal_entity,
     parts.target_id as team,
-    cast(
-        sum(charges.effective_cost_reporting * {{ ratio('parts.own_weight', 'parts.node_weight') }})
-        as decimal(38, 12)
-    ) as effective_cost_reporting
+    -- Each product is a decimal before they are added up: a sum of doubles hangs on the order of rows.
+    cast(sum(cast(
+        charges.effective_cost_reporting * {{ ratio('parts.own_weight', 'parts.node_weight') }}
+        as decimal(28, 6)
+    )) as decimal(38, 12)) as effective_cost_reporting
 from charges
 inner join parts on charges.node_id = parts.node_id
 where parts.own_weight > 0 and parts.target_id != 'unallocated'
