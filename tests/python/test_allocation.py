@@ -155,10 +155,20 @@ def cases(company: Company) -> None:
     pool("small", "4.99")
     company.rule("lost", "no rule shares it", method="direct", target_kind="pool", filter_service_name="lost")
     pool("lost", "8")
-    pool("credit of nobody", "-2", charge_category="Credit")
     company.charge("owned", CASES, "40", "a", service_name="owned")
     company.charge("given back", CASES, "-4", "b", service_name="owned", charge_category="Credit")
-    company.charge("taxed", CASES, "7", charge_category="Tax")
+    # Of an account's 45, 30 are a's, 10 are shared by halves and 5 are nobody's: so are its credits and its tax.
+    for target in ("a", "b"):
+        company.rule(
+            "halves", target, share_percent=50, filter_service_name="halves", filter_charge_category="usage"
+        )
+    taxed = {"billing_account_id": "taxed"}
+    company.charge("own", CASES, "30", "a", service_name="owned", **taxed)
+    pool("halves", "10", **taxed)
+    company.charge("nobody's", CASES, "5", service_name="stray", **taxed)
+    company.charge("of halves", CASES, "-2", service_name="halves", charge_category="Credit", **taxed)
+    pool("credit of nobody", "-9", charge_category="Credit", **taxed)
+    company.charge("tax", CASES, "9", charge_category="Tax", **taxed)
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +257,7 @@ FALLBACKS = [
     ("double", {"a": "59", "b": "40"}, "fixed_share"),
     ("trillion", {"a": "333333333333.333333333334", "b": "333333333333.333333333334",
                   "c": "333333333333.333333333333"}, "even"),
-    ("policy:credits", {"a": "-2"}, "proportional"),
+    ("policy:credits", {"a": "-8", "b": "-2", "unallocated": "-1"}, "proportional"),
     ("credits", {"a": "-3.336666666667", "b": "-3.336666666667", "c": "-3.336666666666"}, "even"),
     ("retired", {"a": "6", "b": "4"}, "fixed_share"),
     ("nothing", {"a": "3"}, "proportional"),
@@ -256,7 +266,7 @@ FALLBACKS = [
     ("twice", {"a": "6"}, "proportional"),
     ("small", {"keeper": "4.99"}, "below_materiality"),
     ("no rule shares it", {"unallocated": "8"}, "unallocated"),
-    ("policy:tax", {"a": "7"}, "proportional"),
+    ("policy:tax", {"a": "7", "b": "1", "unallocated": "1"}, "proportional"),
 ]  # fmt: skip
 
 

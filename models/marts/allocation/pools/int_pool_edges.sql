@@ -1,10 +1,21 @@
 -- One row per node, receiver and kind of cost, of the first way of sharing that gives anybody a weight.
 with candidates as (
-    select * from {{ ref('int_pool_candidates__stated') }}
+    select
+        *,
+        cast(null as varchar) as followed_node_id
+    from {{ ref('int_pool_candidates__stated') }}
     union all
-    select * from {{ ref('int_pool_candidates__driven') }}
+    select
+        *,
+        cast(null as varchar) as followed_node_id
+    from {{ ref('int_pool_candidates__driven') }}
     union all
-    select * from {{ ref('int_pool_candidates__nodes') }}
+    select
+        *,
+        cast(null as varchar) as followed_node_id
+    from {{ ref('int_pool_candidates__nodes') }}
+    union all
+    select * from {{ ref('int_pool_candidates__followed') }}
 ),
 
 nodes as (
@@ -17,24 +28,28 @@ policies as (
 ),
 
 -- Step-down closes a pool when it is shared: what it would send to a pool closed before is shared by the
--- rest.
+-- rest. Who follows a pool sends nothing into it, but goes the same way.
 open_candidates as (
     select
         candidates.*,
-        fed.node_id as fed_node_id
+        coalesce(candidates.followed_node_id, fed.node_id) as fed_node_id
     from candidates
     inner join nodes on candidates.node_id = nodes.node_id
     left join policies
         on nodes.period_start >= policies.valid_from and nodes.period_start < policies.valid_to
     left join nodes as fed
         on
-            case when candidates.target_kind = 'pool' then candidates.target_id end = fed.pool_name
+            case
+                when candidates.target_kind = 'pool' and candidates.followed_node_id is null
+                    then candidates.target_id
+            end = fed.pool_name
             and nodes.period_start = fed.period_start
             and nodes.period_end = fed.period_end
             and {{ same('nodes.tried_in', 'fed.tried_in') }}
             and fed.is_fed
     where
         candidates.target_kind != 'pool'
+        or candidates.followed_node_id is not null
         or (
             candidates.target_id != nodes.pool_name
             and (

@@ -6,7 +6,12 @@ with nodes as (
         case when driver_grain = 'day' then period_start else {{ month_start('period_start') }} end
             as window_start,
         case when driver_grain = 'day' then period_end else {{ month_after('period_end - 1') }} end
-            as window_end
+            as window_end,
+        -- Credits and taxes follow what the charges of their account went to, unless their rule says who.
+        case
+            when stage in ('credits', 'tax') and not is_fed and not lists_targets then 'followed_cost'
+            else 'cost'
+        end as cost_driver_name
     from {{ ref('int_pool_nodes') }}
 ),
 
@@ -18,7 +23,7 @@ stated as (
         method as level_method,
         case
             when method in ('usage_driver', 'weighted_driver', 'capacity') then driver_name
-            when method = 'proportional' then 'cost'
+            when method = 'proportional' then cost_driver_name
             when method = 'even' then 'active_days'
         end as level_driver_name,
         window_start as driver_from,
@@ -59,7 +64,7 @@ by_cost as (
         *,
         1 + position('proportional' in fallback) as level_order,
         'proportional' as level_method,
-        'cost' as level_driver_name,
+        cost_driver_name as level_driver_name,
         window_start as driver_from,
         window_end as driver_to,
         cast(null as varchar) as driver_service_name

@@ -12,6 +12,7 @@ rules as (
 ruled as (
     select
         nodes.*,
+        rules.stage,
         rules.stage_order,
         rules.priority,
         rules.method,
@@ -20,6 +21,7 @@ ruled as (
         coalesce(nodes.pool_provider_name, rules.driver_provider_name) as driver_provider_name,
         coalesce(rules.fallback, '') as fallback,
         rules.target_kind,
+        rules.target is not null as lists_targets,
         coalesce(rules.owner_name, nodes.pool_team) as owner_name,
         row_number() over (partition by nodes.node_id order by rules.valid_from desc) as last_first
     from nodes

@@ -1,14 +1,7 @@
 -- One row per pool, target and kind of cost, with the weight of its part. A pool below what its rule calls
 -- material is not split.
 with pools as (
-    select
-        pools.*,
-        rules.owner_name,
-        coalesce(abs(coalesce(pools.effective_cost, pools.billed_cost)) < rules.materiality_amount, false)
-            as is_immaterial
-    from {{ ref('int_pools') }} as pools
-    left join {{ ref('int_allocation_rules__versions') }} as rules
-        on pools.sharing_rule_id = rules.rule_id and pools.sharing_rule_version = rules.rule_version
+    select * from {{ ref('int_pools__judged') }}
 ),
 
 shares as (

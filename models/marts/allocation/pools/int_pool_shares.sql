@@ -19,13 +19,14 @@ flows as (
     select * from {{ ref('int_pool_flows') }}
 ),
 
--- What still walks after the last step is in a closed circle, and nobody's.
+-- What still walks after the last step is in a closed circle, and nobody's. What comes from another pool is of
+-- no kind of cost of that pool: a credit on a machine is no idle.
 walked as (
     select
         flows.origin_node_id as node_id,
         edges.target_kind,
         edges.target_id,
-        edges.edge_part,
+        case when flows.step = 0 then edges.edge_part end as edge_part,
         0 as is_circle,
         flows.part * edges.share as part
     from flows
