@@ -1,5 +1,5 @@
--- One row per day, provider, account, service, currency and where cost went that credits and taxes can belong to:
--- an owner, or the node of the pool it is shared from. A weight, not money.
+-- One row per day, provider, account, service, currency and where cost went that credits and taxes can belong
+-- to: an owner, or the node of the pool it is shared from. A weight, not money.
 {%- set keys = [
     'provider_name', 'billing_account_id', 'service_name', 'billing_currency', 'stage_order', 'node_id', 'pool_name',
     'team', 'product', 'environment', 'customer', 'legal_entity',

@@ -1,5 +1,5 @@
--- One row per node of credits or taxes, level, and target or node of a pool that the charges they belong to went
--- to: what these charges cost.
+-- One row per node of credits or taxes, level, and target or node of a pool that the charges they belong to
+-- went to: what these charges cost.
 with levels as (
     select * from {{ ref('int_pool_levels') }}
     where level_driver_name = 'followed_cost'

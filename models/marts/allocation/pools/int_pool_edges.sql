@@ -39,10 +39,7 @@ open_candidates as (
         on nodes.period_start >= policies.valid_from and nodes.period_start < policies.valid_to
     left join nodes as fed
         on
-            case
-                when candidates.target_kind = 'pool' and candidates.followed_node_id is null
-                    then candidates.target_id
-            end = fed.pool_name
+            case when candidates.target_kind = 'pool' then candidates.target_id end = fed.pool_name
             and nodes.period_start = fed.period_start
             and nodes.period_end = fed.period_end
             and {{ same('nodes.tried_in', 'fed.tried_in') }}

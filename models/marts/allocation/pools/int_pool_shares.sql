@@ -19,8 +19,8 @@ flows as (
     select * from {{ ref('int_pool_flows') }}
 ),
 
--- What still walks after the last step is in a closed circle, and nobody's. What comes from another pool is of
--- no kind of cost of that pool: a credit on a machine is no idle.
+-- What still walks after the last step is in a closed circle, and nobody's. What comes from another pool is
+-- of no kind of cost of that pool: a credit on a machine is no idle.
 walked as (
     select
         flows.origin_node_id as node_id,
