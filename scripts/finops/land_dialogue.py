@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, replace
 
 from finops.landing import DeliveryOutcome, FileOutcome, LandReport, land
-from finops.landing.report import NEEDS_CONFIRMATION, NEEDS_MAPPING, PASSED_OVER, REFUSED
+from finops.landing.report import NEEDS_CONFIRMATION, NEEDS_MAPPING, PASSED_OVER, REFUSED, would_replace
 from finops.landing.sources import SOURCES
 from finops.project import FinopsError, Project
 from finops.screen import count, is_interactive, one_total, print_table, say, shorten, spinner
@@ -86,10 +86,10 @@ def _land(project: Project, request: LandRequest) -> LandReport:
 def _confirms(outcome: DeliveryOutcome) -> bool:
     import typer
 
-    old = outcome.replaces
+    assert outcome.replaces is not None
     return typer.confirm(
         f"{outcome.source_name} {outcome.delivery_scope} {outcome.billing_period or ''}: "
-        f"{outcome.rows:,} rows would replace {old.rows if old else 0:,}. Land it?"
+        f"{would_replace(outcome, outcome.replaces)}. Land it?"
     )
 
 
@@ -133,6 +133,8 @@ def print_report(report: LandReport) -> None:
         more = (item.rows_quarantined or 0) - len(item.set_aside)
         if item.set_aside and more:
             say(f"and {more:,} more of {item.source_file}.", "yellow")
+        for warning in item.kept:
+            say(f"Kept. {item.source_file} {warning}.", "yellow")
     for item in report.files:
         if item.rows_quarantined and not item.rows_landed:
             say(

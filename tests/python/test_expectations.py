@@ -170,7 +170,7 @@ BROKEN_GENERATIONS = {
     "update core.fct_ai_requests set request_id = null where request_id = 'r1'": "one row per request_id",
     "alter table core.fct_costs alter billed_cost type double": "money is DECIMAL",
     'alter table core.focus_cost_and_usage rename "Tags" to "tags_"': "the 57 columns of FOCUS 1.2",
-    f"{COSTS} billing_currency = 'usd' where billing_currency = 'USD'": "three capital letters",
+    f"{COSTS} billing_currency = 'usd' where billing_currency = 'USD'": "capital letters",
     f"{COSTS} billing_currency = null where charge_id = '2025-09-1'": "in every row with money",
     f"{COSTS} billing_period = 'September' where billing_period = '2025-09'": "is a month",
     "delete from core.fct_costs where charge_id = '2025-09-1'": "Parquet files of a table hold",

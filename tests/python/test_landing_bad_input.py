@@ -76,6 +76,19 @@ def test_gzip_with_damage_in_the_middle(kit: Kit) -> None:
     assert kit.ledger() == []
 
 
+def test_a_csv_that_ends_within_a_record(kit: Kit) -> None:
+    """The last line lacks columns and a line end: set aside, and said that the file may be cut short."""
+    text = focus_lines(["1", "2", "3"]).rstrip("\n")
+    landed(kit.land_one(kit.write("bill.csv", text[:-20])), 2, 1)
+    assert "so it may be cut short" in kit.quarantine()[0][2]
+
+
+def test_empty_files_are_each_said_to_be_empty(kit: Kit) -> None:
+    report = kit.land(kit.write("a.csv", ""), kit.write("b.csv", ""))
+    for outcome in report.files:
+        refused(outcome, "empty")
+
+
 def test_gzip_that_is_none(kit: Kit) -> None:
     refused(kit.land_one(kit.write("bill.csv.gz", focus_lines(["1"]))), "unpacked")
 

@@ -73,6 +73,49 @@ def test_fewer_rows_ask(kit: Kit) -> None:
     kit.check()
 
 
+def split(day: str, account: str, costs: list[str]) -> str:
+    changes = {"ChargePeriodStart": f"2026-09-{day}", "SubAccountId": account}
+    return focus_csv([focus_row(cost, **changes) for cost in costs])
+
+
+@pytest.mark.parametrize(
+    ("day", "account", "lacks"),
+    [("16", "one", "ChargePeriodStart 2026-09-01"), ("01", "two", "SubAccountId one")],
+    ids=["by day", "by account"],
+)
+def test_another_part_of_the_month_asks(kit: Kit, day: str, account: str, lacks: str) -> None:
+    """The second half of a month has more rows and a greater sum, and yet is no later export of it."""
+    kit.land(kit.write("first.csv", split("01", "one", ["1", "2"])))
+    second = kit.write("second.csv", split(day, account, ["3", "4", "5"]))
+    waiting = only(kit.land(second).deliveries)
+    assert waiting.outcome == "needs_confirmation" and f"it lacks {lacks}" in waiting.reason
+    assert counted(kit) == ["Nimbus/0012 2026-09 3"]
+    assert kit.land(second, is_append=True).ok
+    assert counted(kit) == ["Nimbus/0012 2026-09 15"]
+    kit.check()
+
+
+def test_a_later_export_with_all_days_does_not_ask(kit: Kit) -> None:
+    kit.land(kit.write("first.csv", split("01", "one", ["1", "2"])))
+    rows = split("01", "one", ["1", "2"]) + split("02", "two", ["-2"]).split("\n", 1)[1]
+    assert kit.land(kit.write("later.csv", rows)).ok
+    assert counted(kit) == ["Nimbus/0012 2026-09 1"]
+    kit.check()
+
+
+def test_a_second_bill_of_a_vendor_and_month_asks(kit: Kit) -> None:
+    header = "vendor,invoice_id,invoice_date,amount,currency"
+    kit.land(kit.write("a.csv", f"{header}\nCorvid,C-1,2026-09-10,5,USD\n"))
+    report = kit.land(kit.write("b.csv", f"{header}\nCorvid,C-2,2026-09-10,7,USD\n"))
+    assert not report.ok and "lacks invoice_id C-1" in only(report.deliveries).reason
+
+
+def test_a_file_without_a_readable_row_is_not_ok(kit: Kit) -> None:
+    report = kit.land(kit.write("a.csv", focus_lines(["x", "y"])))
+    assert (report.files[0].rows_quarantined, report.ok) == (2, False)
+    assert kit.land(kit.write("b.csv", focus_lines(["x", "1"]))).ok
+
+
 def test_one_month_of_a_file_waits_and_lands_later(kit: Kit) -> None:
     """A file of two months: one lands, the other waits; landing it again brings the one that waited."""
     august = {"BillingPeriodStart": "2026-08-01", "BillingPeriodEnd": "2026-09-01"}

@@ -9,6 +9,7 @@ import pytest
 
 from finops.landing import land
 from finops.landing.sources import SOURCES
+from finops.landing.written_numbers import readings
 from finops.project import FinopsError, Project
 from finops.refreshing import files_to_land
 from finops.templates import template_text, templates, write_template
@@ -207,6 +208,66 @@ def test_total_rows_are_set_aside(kit: Kit, word: str) -> None:
     assert reasons(kit) == ["line 4: a total row, not a record"]
 
 
+BILL = "vendor,invoice_date,amount,tax,currency,description"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total,2026-09-30,27850.40,3467.58,USD,",
+        "Grand total,2026-09-30,27850.4,3467.58,USD,",
+        "Corvid GPU,2026-09-30,27850.40,3467.58,USD,Total September",
+        'Total amount due,2026-09-30,"27,850.40","3,467.58",USD,',
+        "Summe:,2026-09-30,1.00,,USD,",
+    ],
+    ids=["by name", "grand", "in the text", "with thousands", "not the sum"],
+)
+def test_total_rows_with_all_values(kit: Kit, row: str) -> None:
+    """A total is one by its name, or by being the sum of the rows above, though it has all values."""
+    above = "Corvid GPU,2026-09-30,18250.40,3467.58,USD,H100\nPenmark,2026-09-15,9600,0,USD,40 seats"
+    outcome = kit.land_one(kit.write("bills.csv", f"{BILL}\n{above}\n{row}\n"))
+    assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("vendor_costs", 2, 1)
+    assert reasons(kit)[0].startswith("line 4: a total row")
+    assert sum(Decimal(one) for (one,) in kit.rows("select amount from landed")) == Decimal("27850.40")
+
+
+def test_subtotals_and_a_grand_total(kit: Kit) -> None:
+    """Each adds up the rows since the last one, the last all of them; a line that is only called so stays."""
+    text = (
+        f"{BILL}\nA,2026-09-01,1.5,,USD,\nA,2026-09-02,2,,USD,\nA,2026-09-02,3.5,,USD,Subtotal A\n"
+        "B,2026-09-01,4,,USD,\nB,2026-09-01,4,,USD,Total care plan\nTotal B,2026-09-02,8,,USD,\n"
+        "Total,2026-09-30,11.5,,USD,\n"
+    )
+    outcome = kit.land_one(kit.write("bills.csv", text))
+    assert (outcome.rows_landed, outcome.rows_quarantined) == (4, 3)
+    assert {reason.split(":")[0] for reason in reasons(kit)} == {"line 4", "line 7", "line 8"}
+
+
+def test_a_comma_that_moves_the_columns_on(kit: Kit) -> None:
+    """The surplus value is a blank: the row is told by having more values than the header and most rows."""
+    text = f"{BILL}\nA,2026-09-01,12,5x,,USD,\nB,2026-09-01,1,,USD,\nC,2026-09-01,2,,USD,\n"
+    kit.land(kit.write("bills.csv", text))
+    assert reasons(kit) == ["line 2: 7 values under 6 columns; a value with a ',' stands in quotation marks"]
+
+
+def test_a_file_that_ends_within_its_last_line(kit: Kit) -> None:
+    text = f"{BILL}\nA,2026-09-01,12.50,,USD,one\nB,2026-09-01,9600.4,,USD"
+    outcome = kit.land_one(kit.write("bills.csv", text))
+    assert outcome.rows_landed == 2 and "line 3 has fewer values" in outcome.kept[0]
+    assert not kit.land_one(kit.write("whole.csv", f"{text},two\n"), is_append=True).kept
+
+
+def test_an_unknown_currency_of_a_bill_is_kept_and_said(kit: Kit) -> None:
+    text = f"{BILL}\nA,2026-09-01,1,,EURO,\nA,2026-09-02,2,,XQZ,\nA,2026-09-02,2,,eur,\n"
+    outcome = kit.land_one(kit.write("bills.csv", text))
+    assert outcome.rows_landed == 3 and kit.quarantine() == []
+    said = [one.split(". ")[0] for one in outcome.kept]
+    assert said == [
+        "line 2, currency: 'EURO' is not a currency of ISO 4217; nearest is 'EUR'",
+        "line 3, currency: 'XQZ' is not a currency of ISO 4217",
+    ]
+
+
 def test_more_values_than_columns(kit: Kit) -> None:
     products(kit, f"{HEADER}\na,A,sales,,,surplus\nb,B,sales,,,\nc,C,nonsense,,\n", 1, 2)
     assert [(row[0], row[2].split(";")[0]) for row in kit.quarantine()] == [
@@ -238,6 +299,40 @@ def test_amounts_with_decimal_commas(kit: Kit) -> None:
     assert (outcome.source_name, outcome.rows_landed, outcome.rows_quarantined) == ("invoices", 2, 1)
     landed = kit.rows("select cast(total_amount as decimal(28, 12)) from landed order by 1")
     assert landed == [(Decimal("0.105"),), (Decimal("1234.56"),)]
+    assert "the comma is the decimal mark of its numbers, as in 0,105" in outcome.reason
+
+
+def test_amounts_with_commas_between_thousands(kit: Kit) -> None:
+    """One number with both marks tells what the comma means, in this file; without it nothing is guessed."""
+    header = "invoice_id,invoice_issuer_name,currency,total_amount"
+    told = f'{header}\n1,A,EUR,"1,234.56"\n2,A,EUR,"-1,250"\n3,A,EUR,0.5\n'
+    assert kit.land_one(kit.write("told.csv", told)).rows_quarantined == 0
+    landed = kit.rows("select cast(total_amount as decimal(28, 12)) from landed order by 1")
+    assert landed == [(Decimal(-1250),), (Decimal("0.5"),), (Decimal("1234.56"),)]
+    untold = f'{header}\n4,A,EUR,"1,250"\n5,A,EUR,7\n'
+    assert kit.land_one(kit.write("untold.csv", untold)).rows_quarantined == 1
+    assert reasons(kit) == ["line 2, total_amount: '1,250' is not a number; nearest is '1250' or '1.250'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("(12.50)", ["-12.50"]),
+        ("12.50-", ["-12.50"]),
+        ("-$ 1,250.40", ["-1250.40"]),
+        ("$1,250.40", ["1250.40"]),
+        ("1.250,40 €", ["1250.40"]),
+        ("1'250.40", ["1250.40"]),
+        ("1,250", ["1250", "1.250"]),
+        ("0,250", ["0.250"]),
+        ("1,250,000", ["1250000"]),
+        ("12 apples", ["12"]),
+        ("2026-09", ["2026"]),
+        ("none", []),
+    ],
+)
+def test_what_a_written_number_may_mean(text: str, meant: list[str]) -> None:
+    assert readings(text) == meant
 
 
 MONEY = "billing_period,basis,amount,currency"

@@ -44,7 +44,9 @@ MONEY = (
 COUNT = "^count_"
 # What the tables of a schema write in a key for a period or a currency that there is not.
 MARKERS = {"governance": ("none", "unknown")}
-CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency")
+CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency", "currency")
+# What is DECIMAL(38,12) is money, but for these.
+NO_MONEY = "(quantity|tokens)$"
 PERIOD_COLUMNS = ("billing_period", "x_BillingPeriod")
 
 
@@ -205,13 +207,17 @@ def _of_table(full_name: str, columns: dict[str, str], promised: dict[str, Any])
         )
     markers = MARKERS.get(full_name.split(".")[0], ())
     or_marker = "".join(f", or {marker}" for marker in markers)
-    amounts = [name(one) for one in columns if re.search(MONEY, one) and not re.search(COUNT, one)]
+    amounts = [
+        name(one)
+        for one, kind in columns.items()
+        if kind == "DECIMAL(38,12)" and not re.search(NO_MONEY, one)
+    ]
     has_money = " or ".join(f"{amount} is not null" for amount in amounts) or "true"
     for column in columns:
         if column in CURRENCY_COLUMNS:
             yield NoRows(
-                f"{column} is three capital letters in every row with money{or_marker}",
-                _unlike(column, "[A-Z][A-Z][A-Z]", markers, f"({name(column)} is null and ({has_money}))"),
+                f"{column} is in capital letters and there in every row with money{or_marker}",
+                _unlike(column, "[^a-z\\s]+", markers, f"({name(column)} is null and ({has_money}))"),
             )
         elif column in PERIOD_COLUMNS:
             yield NoRows(

@@ -10,6 +10,7 @@ from finops.landing.contracts import Column, currencies
 from finops.landing.judging import FAULT, Judged
 from finops.landing.sql import name
 from finops.landing.tidying import LINE
+from finops.landing.written_numbers import readings
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "DOLLAR": "USD", "DOLLARS": "USD"}
 # Of currencies that are equally near one of these is meant.
@@ -29,9 +30,9 @@ def explain(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:
     ).fetchall()
     for fault, value in rows:
         column, reason = judged.faults[fault]
-        near = nearest(contract[column], table.allowed.get(column, ()), value or "")
+        near = " or ".join(map(repr, nearest(contract[column], table.allowed.get(column, ()), value or "")))
         said = f"{column}: {reason}" if value is None else f"{column}: {value!r} {_is(reason)}"
-        judged.explanations.append((fault, value, f"{said}; nearest is {near!r}" if near else said))
+        judged.explanations.append((fault, value, f"{said}; nearest is {near}" if near else said))
 
 
 def value_of(judged: Judged) -> str:
@@ -68,30 +69,66 @@ def reasons(con: duckdb.DuckDBPyConnection, judged: Judged, limit: int) -> list[
     return [text for _, text in sorted(found)[:limit]]
 
 
+def unknown_currencies(con: duckdb.DuckDBPyConnection, judged: Judged) -> list[str]:
+    """Return what is said of currencies of landed money that are not of ISO 4217: amounts keep them."""
+    found = {currency for share in judged.shares for currency in share.currencies} - set(currencies())
+    reading = judged.reading
+    column = next(
+        (
+            one
+            for one, _ in reading.columns
+            if one.lower() == (reading.recognised.table.currency or "").lower()
+        ),
+        None,
+    )
+    said = []
+    for currency in sorted(found):
+        where = ""
+        if reading.has_lines and column:
+            row = con.execute(
+                f"select min({LINE}) from ({judged.relation}) where {FAULT} is null"
+                f" and upper(trim({name(column)})) = ?",
+                [currency],
+            ).fetchone()
+            where = f"line {row[0]}, " if row and row[0] is not None else ""
+        near = "".join(f"; nearest is {one!r}" for one in nearest_currency(currency))
+        said.append(
+            f"{where}{column or 'currency'}: {currency!r} is not a currency of ISO 4217{near}. Its amounts"
+            " stay in it and have no rate until the file is corrected and landed again"
+        )
+    return said
+
+
 def _is(reason: str) -> str:
     return reason if reason.startswith("must") else f"is {reason}"
 
 
-def nearest(column: Column, allowed: tuple[str, ...], value: str) -> str | None:
-    """Return the valid value nearest to `value`, None where none is near."""
+def nearest(column: Column, allowed: tuple[str, ...], value: str) -> list[str]:
+    """Return the valid values nearest to `value`, the likelier first; none where none is near."""
     text = value.strip()
     if allowed:
-        near = difflib.get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.3)
-        return near[0] if near else None
+        return difflib.get_close_matches(text.lower().replace(" ", "_"), allowed, n=1, cutoff=0.3)
     if column.kind == "currency":
-        folded = text.upper().rstrip(".")
-        near = [
-            found
-            for known in (COMMON, currencies())
-            for found in difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
-        ]
-        return SIGNS.get(folded) or (near[0] if near else None)
+        return nearest_currency(text)
     if column.kind in ("timestamp", "month"):
         day = _day(text)
         near_day = day[:7] if day and column.kind == "month" else day
-        return near_day if near_day != text else None
-    number = _number(text) if column.kind in ("decimal", "integer") else None
-    return number.split(".")[0] if number and column.kind == "integer" else number
+        return [near_day] if near_day and near_day != text else []
+    numbers = readings(text) if column.kind in ("decimal", "integer") else []
+    return [number.split(".")[0] for number in numbers[:1]] if column.kind == "integer" else numbers
+
+
+def nearest_currency(text: str) -> list[str]:
+    """Return the currency of ISO 4217 nearest to `text`; none where none is near."""
+    folded = text.strip().upper().rstrip(".")
+    if folded in SIGNS:
+        return [SIGNS[folded]]
+    near = (
+        found
+        for known in (COMMON, currencies())
+        for found in difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
+    )
+    return list(near)[:1]
 
 
 def _day(text: str) -> str | None:
@@ -112,15 +149,3 @@ def _day(text: str) -> str | None:
         except ValueError:
             continue
     return None
-
-
-def _number(text: str) -> str | None:
-    """Return the number in the text with a decimal point, None where there is none."""
-    found = re.search(r"[+-]?[0-9][0-9.,' ]*", text)
-    if not found:
-        return None
-    digits = found.group().strip(" .,'").replace(" ", "").replace("'", "")
-    if "," in digits and digits.rfind(",") > digits.rfind("."):
-        digits = digits.replace(".", "").replace(",", ".")
-    digits = digits.replace(",", "")
-    return digits if digits.count(".") <= 1 else digits.replace(".", "")

@@ -19,10 +19,11 @@ from finops.landing import ledger, mapping, report
 from finops.landing.boundaries import boundary
 from finops.landing.documents import read_documents
 from finops.landing.drift import columns_before, drift
-from finops.landing.explaining import explain, reasons
+from finops.landing.explaining import explain, reasons, unknown_currencies
 from finops.landing.exposition import moment_of_name
 from finops.landing.heads import Head, in_utf8, read_head
 from finops.landing.judging import Judged, Share, judge
+from finops.landing.lacking import lacking
 from finops.landing.ledger import Entry
 from finops.landing.pages import read_pages
 from finops.landing.paths import InputFile, fingerprint, resolve, said_of, utc_text
@@ -36,6 +37,7 @@ from finops.landing.report import (
     NothingFilledIn,
     Refusal,
     Replaced,
+    would_replace,
 )
 from finops.landing.sources import SOURCES, Source
 from finops.landing.spellings import gather, in_contract_names
@@ -89,8 +91,9 @@ def land(
 
     `source` and `scope` override what the files say. `is_append` adds to what is landed instead of
     replacing it. `delivered_at` orders deliveries of the same month. `confirm` is asked before a
-    delivery replaces one with more rows; without it such a delivery waits. Raises FinopsError for what
-    concerns the whole call: an unknown source, demo beside own data, a full disk, no permission.
+    delivery replaces one that holds more (rows, days, accounts); without it such a delivery waits.
+    Raises FinopsError for what concerns the whole call: an unknown source, demo beside own data, a full
+    disk, no permission.
     """
     if source is not None and source not in SOURCES:
         raise FinopsError(f"Unknown source {source}. Known are: {', '.join(SOURCES)}.")
@@ -199,7 +202,7 @@ def _split_known(landing: Landing, files: list[InputFile]) -> tuple[list[InputFi
             _refuse(outcome, refusal)
             continue
         outcome.content_hash, outcome.bytes = file.content_hash, file.bytes
-        if file.content_hash in seen:
+        if file.bytes and file.content_hash in seen:
             outcome.reason = "the same content as another file of this call"
             continue
         seen.add(file.content_hash)
@@ -288,6 +291,7 @@ def _read_file(landing: Landing, file: InputFile) -> None:
     outcome.rows_in_file, outcome.rows_quarantined = reading.rows_in_file, set_aside(reading, landing.judged)
     outcome.rows_landed = reading.rows_in_file - outcome.rows_quarantined
     outcome.set_aside = reasons(landing.con, judged, REASONS_SHOWN) if outcome.rows_quarantined else []
+    outcome.kept = reading.warnings + unknown_currencies(landing.con, judged)
     if outcome.outcome == report.PASSED_OVER:
         outcome.reason = "; ".join(reading.notes)
     landing.say(f"{file.source_file}: {reading.rows_in_file:,} records read")
@@ -522,9 +526,9 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
         landing.report.deliveries.append(outcome)
         if existing:
             outcome.outcome = report.ALREADY_LANDED
-        elif _waits(outcome, confirm, landing.is_dry_run):
+        elif outcome.replaces and _waits(outcome, outcome.replaces, confirm, landing.is_dry_run):
             outcome.outcome = report.NEEDS_CONFIRMATION
-            outcome.reason = f"it has {outcome.rows:,} rows and would replace {outcome.replaces.rows:,}"  # type: ignore[union-attr]
+            outcome.reason = would_replace(outcome, outcome.replaces)
             outcome.what_to_do = (
                 "Land it with --yes if that is right, or with --append if it is a further part."
             )
@@ -620,13 +624,14 @@ def _outcome(
                 sum(ledger.rows_of(one) for one in counted),
                 f"{sum(billed, Decimal(0)):f}" if billed else None,
                 sorted({currency for one in counted for currency in one["currencies"]}),
+                lacking(landing.con, landing.project, batch, landing.judged, counted),
             )
     return outcome
 
 
-def _waits(outcome: DeliveryOutcome, confirm: Confirm | None, is_dry_run: bool) -> bool:
-    fewer = outcome.replaces is not None and outcome.rows < outcome.replaces.rows
-    return fewer and not is_dry_run and not (confirm is not None and confirm(outcome))
+def _waits(outcome: DeliveryOutcome, replaced: Replaced, confirm: Confirm | None, is_dry_run: bool) -> bool:
+    holds_less = outcome.rows < replaced.rows or bool(replaced.lacking)
+    return holds_less and not is_dry_run and not (confirm is not None and confirm(outcome))
 
 
 def _check_at_the_door(landing: Landing, staged: list[tuple[Batch, Entry, DeliveryOutcome, Path]]) -> None:

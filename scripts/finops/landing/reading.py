@@ -52,6 +52,7 @@ class Reading:
     has_lines: bool = False
     is_dataset_told: bool = True
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     staged: Path | None = None
 
 
@@ -81,11 +82,30 @@ def read(
     if head.format == "parquet":
         return _read_parquet(con, number, file, head, recognised)
     staged = work / f"read.{number}.parquet"
-    if head.format == "lines":
-        return _read_lines(con, number, file, recognised, staged)
     if head.format == "prometheus":
         return _read_exposition(con, number, file, recognised, staged)
-    return _read_csv(con, number, file, head, recognised, staged)
+    if head.format == "lines":
+        reading = _read_lines(con, number, file, recognised, staged)
+    else:
+        reading = _read_csv(con, number, file, head, recognised, staged)
+    _say_if_cut_short(con, reading)
+    return reading
+
+
+def _say_if_cut_short(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
+    """Add to the reason of a broken last record that the file ends within its line, where it does."""
+    file = reading.file
+    if not reading.broken or file.is_remote or file.compression != "none" or not file.bytes:
+        return
+    with open(file.path, "rb") as handle:
+        handle.seek(-1, os.SEEK_END)
+        if handle.read(1) in (b"\n", b"\r"):
+            return
+    con.execute(
+        "update broken set reason = reason || '; the file ends within this line, so it may be cut short'"
+        " where file_number = ? and source_row = ?",
+        [reading.number, reading.rows_in_file],
+    )
 
 
 def _read_parquet(
@@ -184,6 +204,7 @@ def with_lines(con: duckdb.DuckDBPyConnection, reading: Reading, tidied: Tidied)
     )
     reading.has_lines = True
     reading.notes += tidied.notes
+    reading.warnings += tidied.warnings
     if tidied.aside:
         con.executemany(
             "insert into broken values (?, ?, null, ?, ?)", [(reading.number, *one) for one in tidied.aside]
@@ -436,10 +457,11 @@ def _fail_on_encoding(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
 
 
 def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    """Turn decimal commas into points where the numbers of the file are consistently written so.
+    """Turn decimal commas into points, or leave out commas between thousands, where a file is consistent.
 
-    Consistent means: some number has a comma and not three digits after it (or the delimiter is not a comma),
-    and none has a point as its last mark.
+    Consistent means for decimal commas: some number has a comma and not three digits after it (or the
+    delimiter is not a comma), and none has a point as its last mark. For commas between thousands, in lists
+    that people fill in: some number has both marks, the point last, and none has a decimal comma.
     """
     kinds = {
         column.name.lower(): column.kind
@@ -454,26 +476,39 @@ def settle_decimal_mark(con: duckdb.DuckDBPyConnection, reading: Reading) -> Non
         for column in numbers
     )
     comma = "regexp_full_match(value, '[+-]?([0-9]+|[0-9]{1,3}([. ][0-9]{3})+),[0-9]+')"
+    thousands = "regexp_full_match(value, '[+-]?[0-9]{1,3}(,[0-9]{3})+')"
     row = con.execute(
         f"select count(*) filter ({comma}),"
-        f" count(*) filter ({comma} and not regexp_full_match(value, '[+-]?[0-9]{{1,3}},[0-9]{{3}}')),"
+        f" count(*) filter ({comma} and not {thousands}),"
         " count(*) filter (regexp_full_match(value, '.*[0-9]\\.[0-9]+([eE][+-]?[0-9]+)?')"
-        " and not regexp_full_match(value, '[+-]?[0-9]{1,3}(\\.[0-9]{3})+'))"
+        " and not regexp_full_match(value, '[+-]?[0-9]{1,3}(\\.[0-9]{3})+')),"
+        " count(*) filter (regexp_full_match(value, '[+-]?[0-9]{1,3}(,[0-9]{3})+\\.[0-9]+')),"
+        f" min(value) filter ({comma})"
         f" from ({values})"
     ).fetchone()
     assert row is not None
-    commas, certain, points = row
+    commas, certain, points, with_thousands, example = row
+    if reading.has_lines and with_thousands and not certain:
+        _rewrite(reading, numbers, "[+-]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?", "replace({}, ',', '')")
+        return
     if not commas or points or (not certain and reading.delimiter == ","):
         return
-    rewritten = ", ".join(
+    without_thousands = "replace(replace({}, '.', ''), ' ', '')"
+    _rewrite(reading, numbers, "[+-]?[0-9][0-9. ]*(,[0-9]+)?", f"replace({without_thousands}, ',', '.')")
+    reading.with_commas = numbers
+    if reading.has_lines:
+        reading.notes.append(f"the comma is the decimal mark of its numbers, as in {example}")
+
+
+def _rewrite(reading: Reading, numbers: list[str], pattern: str, rewritten: str) -> None:
+    """Have the numbers of these columns that match `pattern` read as `rewritten`."""
+    replaced = ", ".join(
         f"case when {is_blank(name(column), 'VARCHAR')} or not regexp_full_match(trim({name(column)}),"
-        f" '[+-]?[0-9][0-9. ]*(,[0-9]+)?') then {name(column)}"
-        f" else replace(replace(replace(trim({name(column)}), '.', ''), ' ', ''), ',', '.') end as"
+        f" '{pattern}') then {name(column)} else {rewritten.format(f'trim({name(column)})')} end as"
         f" {name(column)}"
         for column in numbers
     )
-    reading.relation = f"select * replace ({rewritten}) from ({reading.relation})"
-    reading.with_commas = numbers
+    reading.relation = f"select * replace ({replaced}) from ({reading.relation})"
 
 
 def kinds_of_text(reading: Reading) -> dict[str, str]:

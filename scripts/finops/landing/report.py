@@ -35,7 +35,8 @@ class NothingFilledIn(Exception):
 class FileOutcome:
     """What became of one file. Counts are None where the file was not read.
 
-    `set_aside` says of the first unfit records of a list that people fill in where they stand and why.
+    `set_aside` says of the first unfit records of a list that people fill in where they stand and why, `kept`
+    what landed though it needs a look.
     """
 
     path: str
@@ -52,16 +53,21 @@ class FileOutcome:
     what_to_do: str = ""
     mapping_path: str | None = None
     set_aside: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Replaced:
-    """The delivery that a newer one takes the place of. It stays on disk until pruned."""
+    """The delivery that a newer one takes the place of. It stays on disk until pruned.
+
+    `lacking` says what it holds and the newer one does not, though a later export of a month has it again.
+    """
 
     delivery_id: str
     rows: int
     billed_total: str | None
     currencies: list[str]
+    lacking: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -84,9 +90,18 @@ class DeliveryOutcome:
     what_to_do: str = ""
 
 
+def would_replace(outcome: DeliveryOutcome, replaced: Replaced) -> str:
+    """Return in words what a delivery that holds less would take the place of."""
+    said = f"it has {outcome.rows:,} rows and would replace {replaced.rows:,}"
+    return f"{said}; it lacks {' and '.join(replaced.lacking)}" if replaced.lacking else said
+
+
 @dataclass
 class LandReport:
-    """Everything one call did. `ok` is False when anything was refused or waits for an answer."""
+    """Everything one call did.
+
+    `ok` is False when anything was refused or waits for an answer, or no record of a file could be read.
+    """
 
     files: list[FileOutcome] = field(default_factory=list)
     deliveries: list[DeliveryOutcome] = field(default_factory=list)
@@ -96,7 +111,8 @@ class LandReport:
     @property
     def ok(self) -> bool:
         waiting = {REFUSED, NEEDS_CONFIRMATION, NEEDS_MAPPING}
-        return not any(item.outcome in waiting for item in (*self.files, *self.deliveries))
+        is_bare = any(item.rows_quarantined and not item.rows_landed for item in self.files)
+        return not is_bare and not any(item.outcome in waiting for item in (*self.files, *self.deliveries))
 
     def with_outcome(self, outcome: str) -> list[FileOutcome]:
         """Return the files with this outcome."""

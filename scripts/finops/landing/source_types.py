@@ -38,7 +38,8 @@ class Table:
 
     `group_keys` are columns an export of days may be split by, `row_keys` columns that tell its rows apart
     besides; an export split by one of `overlapping_groups` (column and why) is refused. An export that
-    names no currency is in `default_currency`.
+    names no currency is in `default_currency`. `held_again` are columns whose values (of times: days) a later
+    export of a whole month has again: one without some of them may be another part of the month.
 
     JSON documents: `json_records` is the way from a document to its records (`seats[]`, `data[]{}`; see
     document_paths.py), `json_members` are members that tell a record, `json_whole` the columns that stay one
@@ -64,6 +65,7 @@ class Table:
     group_keys: tuple[str, ...] = ()
     row_keys: tuple[str, ...] = ()
     overlapping_groups: dict[str, str] = field(default_factory=dict)
+    held_again: tuple[str, ...] = ()
     default_currency: str | None = None
     staging: str | None = None
     sums: tuple[Sum, ...] = ()

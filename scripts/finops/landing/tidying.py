@@ -7,14 +7,19 @@ columns. Every row that is kept knows the line of the file it stands on.
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
+from finops.landing.contracts import Column
 from finops.landing.heads import DELIMITERS, Head, opened
 from finops.landing.paths import InputFile
 from finops.landing.recognising import by_columns
 from finops.landing.sources import Source
+from finops.landing.written_numbers import readings
 
 LARGEST = 64 << 20
 LOOKED_AT = 64 << 10
@@ -32,18 +37,20 @@ TOTALS = {
     "gesamtsumme",
     "zwischensumme",
 }
+TOTAL_OF = re.compile(r"(grand |sub-? ?)?totals?\b|sum (of|for)\b|(gesamt|zwischen)?summe\b", re.IGNORECASE)
 
 
 @dataclass
 class Tidied:
     """A list as it is read: `file` is the copy, its first column LINE; `aside` holds what is no record.
 
-    Each of `aside` is (record number, reason, record as delivered).
+    Each of `aside` is (record number, reason, record as delivered). `warnings` are of records that are kept.
     """
 
     file: InputFile
     aside: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     rows: int = 0
 
     def own_columns(self, head: Head) -> Head:
@@ -84,7 +91,13 @@ def tidy(file: InputFile, number: int, work: Path, asked: Source | None) -> Tidi
         records = list(_records(text, delimiter))
     except (OSError, EOFError, UnicodeError, csv.Error):
         return None
-    return _copy(records, delimiter, replace(file, path=str(work / f"tidy.{number}.csv")))
+    tidied = _copy(records, delimiter, replace(file, path=str(work / f"tidy.{number}.csv")))
+    if tidied and text[-1:] not in "\r\n" and len(records[-1][1]) < max(len(row) for _, row in records):
+        tidied.warnings.append(
+            f"line {records[-1][0]} has fewer values than others and the file ends within it: if the file was"
+            " cut short, land it whole again"
+        )
+    return tidied
 
 
 def _delimiter(start: str) -> str | None:
@@ -119,19 +132,27 @@ def _copy(records: list[tuple[int, list[str]]], delimiter: str, target: InputFil
     above, source = next(((number, found) for number, found in headers if found), (0, None))
     if source is None:
         return None
-    header = _trimmed(records[above][1])
-    contract = source[0].columns(source[1].name)
-    mandatory = {column.name.lower() for column in contract if column.is_mandatory}
-    must = [number for number, title in enumerate(header) if title.strip().lower() in mandatory]
+    delivered_header = records[above][1]
+    header = _trimmed(delivered_header)
+    contract = {column.name.lower(): column for column in source[0].columns(source[1].name)}
+    totals = _Totals([contract.get(title.strip().lower()) for title in header])
+    body = records[above + 1 :]
+    wider = _is_rare(len(delivered_header), body)
     tidied = Tidied(target)
     if above:
         tidied.notes.append(f"{above} line{'s' if above > 1 else ''} above the header left out")
     with open(target.path, "w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, delimiter=delimiter, lineterminator="\n")
         writer.writerow([LINE, *header])
-        for number, (line, delivered) in enumerate(records[above + 1 :], start=1):
+        for number, (line, delivered) in enumerate(body, start=1):
             values = _trimmed(delivered)
-            reason = _fault(values, len(header), must)
+            reason = totals.said_of(values)
+            found = len(delivered) if wider and len(delivered) > len(delivered_header) else len(values)
+            if reason is None and found > len(header):
+                reason = (
+                    f"{found} values under {len(header)} columns; a value with a {delimiter!r} stands in"
+                    " quotation marks"
+                )
             if reason:
                 record = delimiter.join(_quoted(value, delimiter) for value in delivered)
                 tidied.aside.append((number, f"line {line}: {reason}", record))
@@ -141,21 +162,85 @@ def _copy(records: list[tuple[int, list[str]]], delimiter: str, target: InputFil
     return tidied
 
 
+def _is_rare(columns: int, body: list[tuple[int, list[str]]]) -> bool:
+    """Say whether few records are wider than the header: a spreadsheet widens all of them with blanks."""
+    widths = Counter(len(values) > columns for _, values in body)
+    return widths[True] < widths[False]
+
+
+class _Totals:
+    """Tells rows that add up others from records. Every row of a list is shown to it, in order.
+
+    A row is a total where it is called one and lacks what a record must have, or is called so where a
+    record has its own name, or where its numbers are the sums of the rows above or of those since the last
+    total.
+    """
+
+    def __init__(self, columns: list[Column | None]) -> None:
+        self.must = [place for place, one in enumerate(columns) if one and one.is_mandatory]
+        self.names = [place for place in self.must if (found := columns[place]) and found.kind == "text"]
+        self.numbers = [place for place, one in enumerate(columns) if one and one.kind == "decimal"]
+        self.pending: list[list[str]] = []
+        self.count, self.count_above = 0, 0
+        self.section: dict[int, Decimal] = {}
+        self.above: dict[int, Decimal] = {}
+
+    def said_of(self, values: list[str]) -> str | None:
+        """Return why these values are a total row, None where they are a record."""
+        words = [value.strip().rstrip(":").lower() for value in values]
+        if not any(word in TOTALS or TOTAL_OF.match(word) for word in words):
+            self.pending.append(values)
+            return None
+        lacks_one = any(place >= len(words) or not words[place] for place in self.must)
+        is_named = any(place < len(words) and words[place] in TOTALS for place in self.names)
+        is_exact = bool(TOTALS.intersection(words))
+        if self._adds_up(values, is_exact) or (lacks_one and is_exact):
+            return "a total row, not a record"
+        if is_named and any(_number(values, place) for place in self.numbers):
+            return (
+                "a total row by its name, though not the sum of the rows above; if it is a record, write its"
+                " name in full"
+            )
+        self.pending.append(values)
+        return None
+
+    def _adds_up(self, values: list[str], is_exact: bool) -> bool:
+        """Say whether the numbers of the row are the sums of rows above it, and begin the next section if so.
+
+        Of a single row above only where the row is called a total and nothing else: two lines may be alike.
+        """
+        for row in self.pending:
+            self.count += 1
+            for place in self.numbers:
+                self.section[place] = self.section.get(place, Decimal(0)) + _number(row, place)
+        self.pending = []
+        numbers = {place: number for place in self.numbers if (number := _number(values, place))}
+        all_above = {
+            place: self.above.get(place, Decimal(0)) + self.section.get(place, Decimal(0))
+            for place in self.numbers
+        }
+        limit = 0 if is_exact else 1
+        sums = ((self.count, self.section), (self.count_above + self.count, all_above))
+        found = numbers and any(
+            count > limit and all(sums_of.get(place) == number for place, number in numbers.items())
+            for count, sums_of in sums
+        )
+        if found:
+            self.above, self.section = all_above, {}
+            self.count_above, self.count = self.count_above + self.count, 0
+        return bool(found)
+
+
+def _number(values: list[str], place: int) -> Decimal:
+    """Return the number at `place` as it is most likely meant, zero where there is none."""
+    found = readings(values[place]) if place < len(values) else []
+    return Decimal(found[0]) if found else Decimal(0)
+
+
 def _trimmed(values: list[str]) -> list[str]:
     """Return the values without blank ones at the end."""
     last = max((number for number, value in enumerate(values) if value.strip()), default=-1)
     return values[: last + 1]
-
-
-def _fault(values: list[str], columns: int, mandatory: list[int]) -> str | None:
-    """Return why these values are no record of the list, None where they are one."""
-    words = {value.strip().rstrip(":").lower() for value in values}
-    lacks_one = any(number >= len(values) or not values[number].strip() for number in mandatory)
-    if words & TOTALS and lacks_one:
-        return "a total row, not a record"
-    if len(values) > columns:
-        return f"{len(values)} values under {columns} columns"
-    return None
 
 
 def _quoted(value: str, delimiter: str) -> str:

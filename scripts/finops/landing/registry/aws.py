@@ -40,6 +40,7 @@ SOURCES = (
                 currency="line_item_currency_code",
                 invoice_id="bill_invoice_id",
                 keys=("bill_payer_account_id", "line_item_line_item_type"),
+                held_again=("line_item_usage_start_date", "line_item_usage_account_id"),
                 staging="stg_aws__cur_line_items",
                 sums=(billed("unblended_cost"),),
                 checked=(

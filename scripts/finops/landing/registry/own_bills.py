@@ -8,7 +8,13 @@ from finops.landing.source_types import Source, Sum, Table, added, billed, templ
 
 
 def _monthly(
-    name: str, *, scope: str, period: str, sums: tuple[Sum, ...], billed_column: str | None = None
+    name: str,
+    *,
+    scope: str,
+    period: str,
+    sums: tuple[Sum, ...],
+    held_again: str,
+    billed_column: str | None = None,
 ) -> Source:
     """A list whose newest file of a `scope` and month of `period` counts. Money and days must be readable."""
     columns = contract(name, name)
@@ -23,6 +29,7 @@ def _monthly(
         allowed={column.name: column.allowed for column in columns if column.allowed and column.is_mandatory},
         staging=f"stg_{name}__{name}",
         sums=sums,
+        held_again=(period, held_again),
     )
     providers = ("provider_name",) if scope == "billing_account_id" else ()
     return Source(name, (table,), "whole_period", ("csv",), account=scope, providers=providers)
@@ -34,6 +41,7 @@ SOURCES = (
         scope="vendor",
         period="invoice_date",
         billed_column="amount",
+        held_again="invoice_id",
         sums=(billed("amount"), added("tax", "tax"), added("quantity", "quantity")),
     ),
     # The organisation's own assets and people bill nothing.
@@ -41,12 +49,14 @@ SOURCES = (
         "asset_costs",
         scope="cluster",
         period="period_start",
+        held_again="cost_kind",
         sums=(added("amount", "amount"), added("quantity", "quantity")),
     ),
     _monthly(
         "labour_costs",
         scope="team",
         period="period_start",
+        held_again="role",
         sums=(added("amount", "amount"), added("hours", "hours")),
     ),
     template("billing_accounts", keys=("provider_name", "billing_account_id")),
@@ -55,6 +65,7 @@ SOURCES = (
         "prepaid_movements",
         scope="billing_account_id",
         period="movement_date",
+        held_again="movement",
         sums=(added("amount", "amount"), added("tax", "tax")),
     ),
 )
