@@ -54,6 +54,14 @@ from finops.bench import floor
 floor(sys.argv[1], sys.argv[2])
 """
 MEASURED = "measured.txt"
+LAND_POOLS = """
+import sys
+from finops.bench import land_pools
+land_pools(sys.argv[1], int(sys.argv[2]))
+"""
+# About a tenth of the demo's charges, wherever its own rules send the rest.
+POOLED_SERVICES = ("Amazon Simple Storage Service", "Amazon CloudWatch")
+ALLOCATION = "path:models/marts/allocation"
 AMOUNTS = (("BilledCost", "ChargePeriodStart"), ("line_item_unblended_cost", "line_item_usage_start_date"))
 BUILD = ["-m", "dbt.cli.main", "build", "--quiet"]
 PUBLISH = """
@@ -84,8 +92,11 @@ class Bench:
     requests: int
 
 
-def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
+def run_bench(project: Project, scale: float, targets: int, progress: Progress) -> Bench:
     """Run every step once on demo exports of `scale` in a home of its own, and remove it afterwards.
+
+    With `targets` the charges of POOLED_SERVICES are pools that so many teams share by their headcount of the
+    month, and the allocation is built anew as a step of its own.
 
     Raises FinopsError when a step fails, with what it printed; the home of it stays until the next bench, and
     in it `measured.txt`, a line per step so far.
@@ -117,7 +128,11 @@ def run_bench(project: Project, scale: float, progress: Progress) -> Bench:
     )
     (home / "floor.duckdb").unlink()
     measure("land", "-c", LAND, str(exports))
+    if targets:
+        measure(f"land pools for {targets} targets", "-c", LAND_POOLS, str(home), str(targets))
     measure("build, with all tests", *BUILD)
+    if targets:
+        measure("allocate anew, with all tests", *BUILD, "--full-refresh", "-s", ALLOCATION)
     measure("build again, nothing new", *BUILD)
     again = _other_month(own, home)
     measure("land one source-month again", "-c", LAND_AGAIN, str(again))
@@ -161,6 +176,34 @@ def _measure(project: Project, name: str, arguments: list[str]) -> Step:
     # Linux gives kilobytes, macOS bytes.
     peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return Step(name, seconds, usage.ru_utime + usage.ru_stime, peak_memory)
+
+
+def land_pools(folder: str, targets: int) -> None:
+    """Land rules that share POOLED_SERVICES by headcount, and the headcount of `targets` teams per month."""
+    from finops.landing import land
+    from finops.project import find_project
+
+    project = find_project()
+    months = sorted({entry["billing_period"] for entry in read_ledger(project)} - {None})
+    rules = [
+        f"pool-{number},1,{10 + number},business,{service},usage_driver,headcount,month,team,platform"
+        for number, service in enumerate(POOLED_SERVICES)
+    ]
+    teams = [
+        f"{month}-01,month,headcount,team-{number:04d},{number % 17 + 1}"
+        for month in months
+        for number in range(targets)
+    ]
+    lists = {
+        "allocation_rules.csv": [
+            "rule_id,version,priority,stage,filter_service,method,driver,driver_grain,target_kind,owner",
+            *rules,
+        ],
+        "business_drivers.csv": ["driver_date,grain,driver,team,quantity", *teams],
+    }
+    for name, lines in lists.items():
+        (Path(folder) / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert land(project, [str(Path(folder) / name) for name in lists], confirm=lambda _: True).ok
 
 
 def _other_month(project: Project, home: Path) -> Path:

@@ -382,12 +382,13 @@ def _write_lists(project: Project, figures: "Figures", items: "list[OpenItem]", 
 @app.command()
 def bench(
     scale: Annotated[float, typer.Option(help="1 is about 100,000 charge lines over six months.")] = 1,
+    targets: Annotated[int, typer.Option(help="Teams that share a tenth of the charges; 0: none.")] = 0,
 ) -> None:
     """Measure each step on demo exports, beside what DuckDB alone needs for the same files."""
     from finops.bench import print_bench, run_bench
 
     with leaving("The folder build/bench can be removed."), spinner("Measuring") as progress:
-        measured = run_bench(find_project(), scale, progress)
+        measured = run_bench(find_project(), scale, targets, progress)
     print_bench(measured)
 
 
