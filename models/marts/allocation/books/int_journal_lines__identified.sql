@@ -36,5 +36,6 @@ select
     minor_units,
     journal_id,
     journal_line_id,
-    journal_type = 'reallocation' and not is_total and abs(exact_amount) < journal_materiality as is_small
+    journal_type = 'reallocation' and account_kind = 'expense' and abs(exact_amount) < journal_materiality
+        as is_small
 from identified

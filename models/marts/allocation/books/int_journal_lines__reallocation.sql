@@ -1,4 +1,5 @@
--- One row per line of reallocation: what a cost centre bears of a month, and what the central one recovers.
+-- One row per line of reallocation: what a cost centre bears of a month, what legal entities owe each other
+-- for it, and what the central cost centre recovers, which is what its own entity pays.
 {%- set measures = [
     'legal_entity', 'billing_currency', 'team', 'target_kind', 'target_id', 'cost_class', 'cost_part', 'effective_cost',
 ] | join(', ') %}
@@ -58,6 +59,22 @@ lines as (
         billing_period, reference_period, legal_entity, currency, cost_center_kind, cost_center, cost_class
 ),
 
+intercompany as (
+    select * from {{ ref('int_journal_lines__intercompany') }}
+),
+
+taken as (
+    select
+        billing_period, reference_period, legal_entity, currency, effective_cost, count_rows,
+        count_without_amount
+    from lines
+    union all
+    select
+        billing_period, reference_period, legal_entity, currency, exact_amount as effective_cost,
+        0 as count_rows, 0 as count_without_amount
+    from intercompany
+),
+
 recovered as (
     select
         billing_period,
@@ -67,7 +84,7 @@ recovered as (
         sum(effective_cost) as effective_cost,
         sum(count_rows) as count_rows,
         sum(count_without_amount) as count_without_amount
-    from lines
+    from taken
     group by billing_period, reference_period, legal_entity, currency
 )
 
@@ -88,6 +105,8 @@ recovered as (
 
 select {{ journal_line_row(expense) }}
 from lines
+union all
+select * from intercompany
 union all
 select {{ journal_line_row(line) }}
 from recovered
