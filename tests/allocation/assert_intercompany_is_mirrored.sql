@@ -1,5 +1,5 @@
--- Fails where what one legal entity asks of another for a month is not, to the last coin, what that one owes it
--- and, less the mark-up, what charges and accounts say that the one pays and the other bears.
+-- Fails where what one legal entity asks of another for a month is not, to the last coin, what that one owes
+-- it and, less the mark-up, what charges and accounts say that the one pays and the other bears.
 {{ config(group='allocation') }}
 with settings as (
     select coalesce(bool_or(lower(trim(setting_value)) = 'yes'), false) as is_tax_recoverable
@@ -13,7 +13,7 @@ paid as (
         coalesce(costs.billing_currency, 'unknown') as currency,
         accounts.legal_entity as paying_entity,
         purposes.legal_entity as bearing_entity,
-        sum(costs.effective_cost) as effective_cost
+        coalesce(sum(costs.effective_cost), 0) as effective_cost
     from {{ ref('fct_costs') }} as costs
     inner join {{ ref('fct_cost_purposes') }} as purposes on costs.charge_id = purposes.charge_id
     inner join {{ ref('dim_billing_account') }} as accounts

@@ -69,7 +69,8 @@ paid as (
 dated as (
     select
         *,
-        case when billing_period != 'unknown' then {{ last_day_of_period('billing_period') }} end as period_ends_on
+        case when billing_period != 'unknown' then {{ last_day_of_period('billing_period') }} end
+            as period_ends_on
     from paid
 )
 
