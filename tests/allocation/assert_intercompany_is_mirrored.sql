@@ -11,25 +11,25 @@ paid as (
     select
         purposes.billing_period,
         coalesce(costs.billing_currency, 'unknown') as currency,
-        accounts.legal_entity as paying_entity,
+        payers.legal_entity as paying_entity,
         purposes.legal_entity as bearing_entity,
         coalesce(sum(costs.effective_cost), 0) as effective_cost
     from {{ ref('fct_costs') }} as costs
     inner join {{ ref('fct_cost_purposes') }} as purposes on costs.charge_id = purposes.charge_id
-    inner join {{ ref('dim_billing_account') }} as accounts
+    inner join {{ ref('dim_billing_account') }} as payers
         on
-            costs.provider_name = accounts.provider_name
-            and costs.billing_account_id = accounts.billing_account_id
-            and purposes.charge_date >= accounts.valid_from
-            and purposes.charge_date < accounts.valid_to
+            costs.provider_name = payers.provider_name
+            and costs.billing_account_id = payers.billing_account_id
+            and purposes.charge_date >= payers.valid_from
+            and purposes.charge_date < payers.valid_to
     cross join settings
     where
-        accounts.legal_entity != purposes.legal_entity
+        payers.legal_entity != purposes.legal_entity
         and costs.cost_origin = 'provider_bill'
         and costs.stated_legal_entity is null
         and not (settings.is_tax_recoverable and costs.charge_category = 'Tax')
     group by
-        purposes.billing_period, coalesce(costs.billing_currency, 'unknown'), accounts.legal_entity,
+        purposes.billing_period, coalesce(costs.billing_currency, 'unknown'), payers.legal_entity,
         purposes.legal_entity
 ),
 
