@@ -11,21 +11,8 @@ owners as (
 select
     usage_rows.*,
     {% for name in ['product', 'environment', 'customer'] %}
-        case
-            when key_owners.team is not null then key_owners.{{ name }}
-            when principal_owners.team is not null then principal_owners.{{ name }}
-            else project_owners.{{ name }}
-        end as {{ name }},
+        {{ owner_says(name) }} as {{ name }},
     {% endfor %}
-    coalesce(key_owners.team, principal_owners.team, project_owners.team) as team
+    {{ owner_says('team') }} as team
 from usage_rows
-{% for kind, column in [
-    ('key', 'api_key_id'), ('principal', 'principal_id'), ('project', 'sub_account_id'),
-] -%}
-    left join owners as {{ kind }}_owners
-        on
-            {{ kind }}_owners.owner_kind = '{{ kind }}'
-            and usage_rows.{{ column }} = {{ kind }}_owners.owner_value
-            and usage_rows.usage_date >= {{ kind }}_owners.valid_from
-            and usage_rows.usage_date < {{ kind }}_owners.valid_to
-{% endfor %}
+{{ join_owners('usage_rows', 'usage_date') }}

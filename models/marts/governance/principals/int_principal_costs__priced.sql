@@ -36,7 +36,7 @@ prices as (
 priced as (
     select
         usage_rows.*,
-        coalesce(key_owners.team, principal_owners.team, project_owners.team) as owner_team,
+        {{ owner_says('team') }} as owner_team,
         case when prices.price_per_million is not null then prices.billing_currency end as billing_currency,
         {{ money_product('usage_rows.million_tokens', 'prices.price_per_million') }} as estimated_cost
     from usage_rows
@@ -48,16 +48,7 @@ priced as (
             and usage_rows.token_class = prices.token_class
             and usage_rows.priced_tier = prices.service_tier
             and usage_rows.billing_period = prices.billing_period
-    {% for kind, column in [
-        ('key', 'api_key_id'), ('principal', 'principal_id'), ('project', 'sub_account_id'),
-    ] -%}
-        left join owners as {{ kind }}_owners
-            on
-                {{ kind }}_owners.owner_kind = '{{ kind }}'
-                and usage_rows.{{ column }} = {{ kind }}_owners.owner_value
-                and usage_rows.usage_date >= {{ kind }}_owners.valid_from
-                and usage_rows.usage_date < {{ kind }}_owners.valid_to
-    {% endfor %}
+    {{ join_owners('usage_rows', 'usage_date') }}
 ),
 
 named as (

@@ -1,5 +1,6 @@
 -- One row per billing period, principal, provider, owner and currency of what gateways and tools on the
 -- client's side estimated.
+{%- set kinds = {'key': 'api_key_id', 'principal': 'principal_id'} %}
 with estimates as (
     select
         *,
@@ -15,18 +16,11 @@ owners as (
 owned as (
     select
         estimates.*,
-        coalesce(key_owners.team, principal_owners.team) as owner_team,
+        {{ owner_says('team', kinds) }} as owner_team,
         estimates.effective_cost as estimated_cost,
         case when estimates.effective_cost is not null then estimates.count_rows else 0 end as rows_estimated
     from estimates
-    {% for kind, column in [('key', 'api_key_id'), ('principal', 'principal_id')] -%}
-        left join owners as {{ kind }}_owners
-            on
-                {{ kind }}_owners.owner_kind = '{{ kind }}'
-                and estimates.{{ column }} = {{ kind }}_owners.owner_value
-                and estimates.estimate_date >= {{ kind }}_owners.valid_from
-                and estimates.estimate_date < {{ kind }}_owners.valid_to
-    {% endfor %}
+    {{ join_owners('estimates', 'estimate_date', kinds) }}
 ),
 
 named as (
