@@ -12,6 +12,7 @@ posting_periods as (
     select * from {{ ref('int_posting_periods') }}
 ),
 
+-- A measure that nothing was known of and is nothing now differs too, once; a delta cannot say the reverse.
 differing as (
     select
         reference_period, {{ keys }},
@@ -25,6 +26,11 @@ differing as (
     having
         {% for measure in cost_measures() %}
             sum({{ measure }}) != 0
+            or (
+                max(is_booked) = 1
+                and count(case when is_now = 1 then {{ measure }} end) > 0
+                and count(case when is_booked = 1 then {{ measure }} end) = 0
+            )
             or
         {% endfor %}
         false
