@@ -1,11 +1,11 @@
 {#-
-    How many periods of a list several rows cover. Shape: a query of one row; `dimension` has is_overlap_resolved, `key` is text.
+    Which periods of a list several rows cover. Shape: a query of one row per period; `dimension` has is_overlap_resolved, `key` is text.
 -#}
 {% macro overlapping_periods(list, dimension, key) -%}
 select
     '{{ list }}' as source_name,
-    cast(count(*) filter (where is_overlap_resolved) as bigint) as count_rows,
-    cast(count(*) as bigint) as count_rows_checked,
-    min({{ key }} || ' from ' || valid_from) filter (where is_overlap_resolved) as example_detail
+    'list_periods_overlap' as rule,
+    '{{ list }} ' || {{ key }} || ' from ' || valid_from as detail,
+    is_overlap_resolved as is_broken
 from {{ dimension }}
 {%- endmacro %}

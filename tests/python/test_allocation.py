@@ -133,13 +133,16 @@ def cases(company: Company) -> None:
         )
     pool("trillion", "1000000000000", "0.000000000001")
     pool("credits", "-10", "-0.01", charge_category="Credit")
-    company.add(
-        "dim_owner", owner_id="1", owner_kind="key", owner_value="k", team="gone", valid_from=FIRST,
-        valid_to=RECIPROCAL, is_overlap_resolved=False,
-    )  # fmt: skip
-    for target, share in (("gone", 50), ("a", 30), ("b", 20)):
-        company.rule("retired", target, share_percent=share, filter_service_name="retired")
-    pool("retired", "10")
+    # A team that loses its project is gone; one whose only row was a key, or that still has a charge, is not.
+    for team, kind in (("gone", "project"), ("rotated", "key"), ("charged", "project")):
+        company.add(
+            "dim_owner", owner_id=team, owner_kind=kind, owner_value=team, team=team, valid_from=FIRST,
+            valid_to=RECIPROCAL, is_overlap_resolved=False,
+        )  # fmt: skip
+        for target, share in ((team, 50), ("a", 30), ("b", 20)):
+            company.rule(f"retired {team}", target, share_percent=share, filter_service_name=team)
+        pool(team, "10")
+    company.charge("still there", CASES, "0", "charged", service_name="owned")
     company.rule(
         "nothing", method="usage_driver", driver_name="no such driver", filter_service_name="nothing"
     )
@@ -259,7 +262,9 @@ FALLBACKS = [
                   "c": "333333333333.333333333333"}, "even"),
     ("policy:credits", {"a": "-8", "b": "-2", "unallocated": "-1"}, "proportional"),
     ("credits", {"a": "-3.336666666667", "b": "-3.336666666667", "c": "-3.336666666666"}, "even"),
-    ("retired", {"a": "6", "b": "4"}, "fixed_share"),
+    ("retired gone", {"a": "6", "b": "4"}, "fixed_share"),
+    ("retired rotated", {"rotated": "5", "a": "3", "b": "2"}, "fixed_share"),
+    ("retired charged", {"charged": "5", "a": "3", "b": "2"}, "fixed_share"),
     ("nothing", {"a": "3"}, "proportional"),
     ("changing", {"before": "10", "after": "20"}, "direct"),
     ("feeds", {"other": "4", "before": "4"}, "fixed_share"),
@@ -279,6 +284,16 @@ def test_what_goes_wrong_has_a_fallback(
     day = CASES
     assert parts(dbt, pool, day) == {target: Decimal(amount) for target, amount in wanted.items()}
     assert methods(dbt, pool) == {method}
+
+
+def test_a_share_that_moved_is_told_with_its_money(allocated: tuple[Dbt, dict]) -> None:
+    """What the rule names for a team that is gone, and no other share."""
+    dbt, _ = allocated
+    with dbt.warehouse() as warehouse:
+        assert warehouse.execute(
+            "select rule_id, target_id, gone_from, effective_cost, effective_cost_reporting"
+            " from allocation.fct_moved_shares"
+        ).fetchall() == [("retired gone", "gone", RECIPROCAL, Decimal(5), Decimal(10))]
 
 
 def test_a_cent_over_a_thousand_targets(allocated: tuple[Dbt, dict]) -> None:

@@ -55,9 +55,7 @@ checks as (
         cast(null as varchar) as example_charge_id,
         example_detail
     from {{ ref('int_allocation_outcomes') }}
-    {% for relation in [
-        ref('int_landing_checks'), ref('int_emission_checks'), ref('int_allocation_checks'),
-    ] -%}
+    {% for relation in [ref('int_landing_checks'), ref('int_emission_checks')] -%}
         union all
         select
             source_name,

@@ -1,4 +1,4 @@
--- One row per rule on allocation rules and policies themselves: how many break it.
+-- One row per rule on allocation rules and policies and thing it is asked of: whether it is broken.
 with rule_lines as (
     select
         *,
@@ -9,8 +9,8 @@ with rule_lines as (
 
 versions as (
     select
-        rule_id || ' ' || rule_version as example_detail,
-        rule_id, priority, valid_since, valid_until, filter_provider_name, filter_billing_account_id,
+        rule_id || ' version ' || rule_version as example_detail,
+        rule_id, rule_version, priority, valid_since, valid_until, filter_provider_name, filter_billing_account_id,
         filter_sub_account_id, filter_service_name, filter_charge_category, filter_tag, filter_team,
         filter_pool, method, driver_name,
         sum(coalesce(share_percent, 0)) as share_percent
@@ -23,7 +23,9 @@ versions as (
 
 -- Filters that name two different values can never take one charge.
 tied as (
-    select distinct first_rules.example_detail
+    select
+        first_rules.example_detail,
+        min(second_rules.example_detail) as other_detail
     from versions as first_rules
     inner join versions as second_rules
         on
@@ -37,15 +39,21 @@ tied as (
             ] %}
                 and coalesce(first_rules.filter_{{ name }} = second_rules.filter_{{ name }}, true)
             {%- endfor %}
+    group by first_rules.example_detail
 ),
 
-retired as (
-    select
-        team as target,
-        max(valid_to) as retired_from
-    from {{ ref('dim_owner') }}
-    where team is not null
-    group by team
+listed_targets as (
+    select 'product' as target_kind, product_id as target from {{ ref('dim_product') }}
+    union
+    select 'customer' as target_kind, customer_id as target from {{ ref('dim_customer') }}
+    union
+    select 'legal_entity' as target_kind, legal_entity as target from {{ ref('dim_legal_entity') }}
+    union
+    select 'team' as target_kind, team as target from {{ ref('dim_owner') }}
+    union
+    select 'team' as target_kind, team as target from {{ ref('fct_cost_purposes') }}
+    union
+    select 'team' as target_kind, team as target from {{ ref('fct_business_drivers') }}
 ),
 
 policies as (
@@ -60,46 +68,64 @@ policies as (
 checks as (
     select
         'allocation_shares_not_100' as rule,
-        example_detail,
+        rule_id,
+        rule_version,
+        'rule ' || example_detail || ' makes ' || cast(cast(share_percent as double) as varchar) || ' %' as detail,
         method = 'fixed_share' and share_percent != 100 as is_broken
     from versions
     union all
     select
         'allocation_rules_tied' as rule,
-        versions.example_detail,
+        versions.rule_id,
+        versions.rule_version,
+        'rule ' || versions.example_detail
+        || coalesce(' and rule ' || tied.other_detail, '') || ' of priority ' || versions.priority as detail,
         tied.example_detail is not null as is_broken
     from versions
     left join tied on versions.example_detail = tied.example_detail
     union all
     select
+        'allocation_target_unknown' as rule,
+        rule_lines.rule_id,
+        rule_lines.rule_version,
+        'rule ' || rule_lines.rule_id || ' version ' || rule_lines.rule_version || ' names '
+        || rule_lines.target_kind || ' ' || rule_lines.target as detail,
+        listed_targets.target is null as is_broken
+    from rule_lines
+    left join listed_targets
+        on
+            rule_lines.target_kind = listed_targets.target_kind and rule_lines.target = listed_targets.target
+    where
+        rule_lines.target is not null
+        and rule_lines.target_kind in ('team', 'product', 'customer', 'legal_entity')
+    union all
+    select
         'allocation_driver_negative' as rule,
-        driver_name || ' ' || driver_date as example_detail,
+        cast(null as varchar) as rule_id,
+        cast(null as integer) as rule_version,
+        'driver ' || driver_name || ' of ' || driver_date as detail,
         quantity < 0 as is_broken
     from {{ ref('fct_business_drivers') }}
     where driver_name in (select versions.driver_name from versions)
     union all
     select
         'allocation_policy_unknown' as rule,
-        example_detail,
+        cast(null as varchar) as rule_id,
+        cast(null as integer) as rule_version,
+        'pool_policies ' || example_detail as detail,
         is_unknown as is_broken
     from policies
-    union all
-    select
-        'allocation_target_retired' as rule,
-        rule_lines.rule_id || ' ' || rule_lines.rule_version || ' ' || rule_lines.target as example_detail,
-        coalesce(retired.retired_from < rule_lines.valid_until, false) as is_broken
-    from rule_lines
-    left join retired on rule_lines.target_kind = 'team' and rule_lines.target = retired.target
 )
 
 select
-    case when rule = 'allocation_driver_negative' then 'business_drivers' else 'allocation_rules' end
-        as source_name,
-    'organisation' as delivery_scope,
-    cast(null as varchar) as billing_period,
+    case rule
+        when 'allocation_driver_negative' then 'business_drivers'
+        when 'allocation_policy_unknown' then 'pool_policies'
+        else 'allocation_rules'
+    end as source_name,
     rule,
-    cast(count(*) filter (where is_broken) as bigint) as count_rows,
-    cast(count(*) as bigint) as count_rows_checked,
-    min(example_detail) filter (where is_broken) as example_detail
+    rule_id,
+    rule_version,
+    detail,
+    is_broken
 from checks
-group by rule

@@ -14,10 +14,6 @@ deliveries as (
     where is_current
 ),
 
-owners as (
-    select * from {{ ref('dim_owner') }}
-),
-
 list_checks as (
     select * from {{ ref('int_list_checks') }}
 ),
@@ -73,16 +69,6 @@ checks as (
             set_aside.source_name = records.source_name
             and set_aside.delivery_scope = records.delivery_scope
             and not {{ differs('set_aside.billing_period', 'records.billing_period') }}
-    union all
-    select
-        'owners' as source_name,
-        'organisation' as delivery_scope,
-        cast(null as varchar) as billing_period,
-        'owner_periods_overlap' as rule,
-        cast(count(*) filter (where is_overlap_resolved) as bigint) as count_rows,
-        cast(count(*) as bigint) as count_rows_checked,
-        min(owner_kind || ' ' || owner_value) filter (where is_overlap_resolved) as example_detail
-    from owners
     union all
     select
         source_name,

@@ -8,37 +8,23 @@ rule_lines as (
     select
         rule_id,
         rule_version,
-        target_kind,
-        target,
         sum(coalesce(share_percent, 0)) as share_percent
     from {{ ref('dim_allocation_rule') }}
     where target is not null
-    group by rule_id, rule_version, target_kind, target
-),
-
-retired as (
-    select * from {{ ref('int_allocation_targets__retired') }}
+    group by rule_id, rule_version
 ),
 
 -- A target that is gone gets nothing; the others share its part in their own proportions.
 receivers as (
     select
-        levels.node_id,
-        levels.level_order,
-        levels.level_method,
-        rule_lines.target_kind,
-        rule_lines.target as target_id,
-        case when levels.level_method = 'fixed_share' then rule_lines.share_percent else 1 end as weight
-    from levels
-    inner join rule_lines
-        on
-            levels.sharing_rule_id = rule_lines.rule_id
-            and levels.sharing_rule_version = rule_lines.rule_version
-    left join retired
-        on rule_lines.target_kind = retired.target_kind and rule_lines.target = retired.target_id
-    where
-        levels.level_method in ('fixed_share', 'direct', 'even')
-        and coalesce(retired.retired_from, date '9999-12-31') > levels.window_start
+        node_id,
+        level_order,
+        level_method,
+        target_kind,
+        target_id,
+        weight
+    from {{ ref('int_pool_receivers') }}
+    where not is_gone
 ),
 
 -- What stated shares leave of a hundred stays with the owner of the rule.
@@ -49,15 +35,13 @@ rests as (
         levels.level_method,
         'team' as target_kind,
         coalesce(levels.owner_name, 'unallocated') as target_id,
-        100 - sum(rule_lines.share_percent) as weight
+        100 - rule_lines.share_percent as weight
     from levels
     inner join rule_lines
         on
             levels.sharing_rule_id = rule_lines.rule_id
             and levels.sharing_rule_version = rule_lines.rule_version
-    where levels.level_method = 'fixed_share'
-    group by levels.node_id, levels.level_order, levels.level_method, levels.owner_name
-    having sum(rule_lines.share_percent) < 100
+    where levels.level_method = 'fixed_share' and rule_lines.share_percent < 100
 ),
 
 owners as (

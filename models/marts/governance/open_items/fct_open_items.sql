@@ -34,8 +34,11 @@ select
     items.billed_by_currency, items.last_seen_date, items.principal_id,
     items.suggestion, items.because,
     case when items.is_about_owners then {{ ratio('items.money', 'unowned.money') }} end as coverage_gained,
-    fixes.input_file, fixes.input_column, fixes.what_to_do
+    fixes.input_file, fixes.input_column,
+    coalesce(replace(rules.what_to_ask, 'Not for the vendor: ', ''), fixes.what_to_do) as what_to_do
 from items
 cross join unowned
+left join {{ ref('source_rules') }} as rules
+    on case when items.kind = 'rule_finding' then split_part(items.owner_value, ':', 1) end = rules.rule
 left join {{ ref('open_item_fixes') }} as fixes
     on items.kind = fixes.kind and items.owner_kind = fixes.owner_kind

@@ -52,15 +52,14 @@ items as (
     select
         'rule_finding' as kind,
         'rule' as owner_kind,
-        rule as owner_value,
-        title || coalesce(': ' || example_detail, '') as detail,
+        rule || ': ' || detail as owner_value,
+        title as detail,
         cast(null as varchar) as provider_name,
-        nullif(billing_period, 'none') as billing_period,
-        nullif(billing_currency, 'none') as billing_currency,
-        money as amount,
+        billing_period,
+        billing_currency,
+        amount,
         cast(null as date) as last_seen_date
-    from {{ ref('fct_source_findings') }}
-    where rule_family in ('organisation', 'allocation') and severity != 'note'
+    from {{ ref('int_open_items__rules') }}
 ),
 
 valued as (
