@@ -57,8 +57,16 @@ MUTATIONS = {
         f"{MODELS}/pools/int_pool_candidates__stated.sql", "select * from rests\n    union all\n", "",
     ),
     "a target that is gone still bears": (
-        f"{MODELS}/pools/int_pool_candidates__stated.sql", "date '9999-12-31') > levels.window_start",
-        "date '9999-12-31') > date '1900-01-01'",
+        f"{MODELS}/pools/int_pool_receivers.sql", "date '9999-12-31') <= levels.window_start",
+        "date '9999-12-31') <= date '1900-01-01'",
+    ),
+    "a key that is rotated ends its team": (
+        f"{MODELS}/rules/int_allocation_targets.sql", "not in ('key', 'principal', 'resource')",
+        "not in ('principal', 'resource')",
+    ),
+    "a team that has charges is gone": (
+        f"{MODELS}/rules/int_allocation_targets.sql", "max(charge_date) + 1 as valid_to",
+        "min(charge_date) as valid_to",
     ),
     "a pool below materiality is split": (
         f"{MODELS}/pools/int_pool_parts.sql", "< rules.materiality_amount", "< 0 * rules.materiality_amount",

@@ -42,20 +42,6 @@ tied as (
     group by first_rules.example_detail
 ),
 
-listed_targets as (
-    select 'product' as target_kind, product_id as target from {{ ref('dim_product') }}
-    union
-    select 'customer' as target_kind, customer_id as target from {{ ref('dim_customer') }}
-    union
-    select 'legal_entity' as target_kind, legal_entity as target from {{ ref('dim_legal_entity') }}
-    union
-    select 'team' as target_kind, team as target from {{ ref('dim_owner') }}
-    union
-    select 'team' as target_kind, team as target from {{ ref('fct_cost_purposes') }}
-    union
-    select 'team' as target_kind, team as target from {{ ref('fct_business_drivers') }}
-),
-
 policies as (
     select
         listed.pool_name || ' ' || listed.policy || ' ' || listed.choice as example_detail,
@@ -83,21 +69,6 @@ checks as (
         tied.example_detail is not null as is_broken
     from versions
     left join tied on versions.example_detail = tied.example_detail
-    union all
-    select
-        'allocation_target_unknown' as rule,
-        rule_lines.rule_id,
-        rule_lines.rule_version,
-        'rule ' || rule_lines.rule_id || ' version ' || rule_lines.rule_version || ' names '
-        || rule_lines.target_kind || ' ' || rule_lines.target as detail,
-        listed_targets.target is null as is_broken
-    from rule_lines
-    left join listed_targets
-        on
-            rule_lines.target_kind = listed_targets.target_kind and rule_lines.target = listed_targets.target
-    where
-        rule_lines.target is not null
-        and rule_lines.target_kind in ('team', 'product', 'customer', 'legal_entity')
     union all
     select
         'allocation_driver_negative' as rule,
@@ -129,3 +100,12 @@ select
     detail,
     is_broken
 from checks
+union all
+select
+    'allocation_rules' as source_name,
+    'allocation_target_unknown' as rule,
+    rule_id,
+    rule_version,
+    'rule ' || rule_id || ' version ' || rule_version || ' names ' || target_kind || ' ' || target as detail,
+    is_unknown as is_broken
+from {{ ref('int_rule_targets__checked') }}

@@ -5,38 +5,13 @@
     'reporting_currency', 'count_charges',
 ] %}
 {%- set entered = {'entered_cost': 'effective_cost', 'entered_cost_reporting': 'effective_cost_reporting'} %}
-with edges as (
-    select * from {{ ref('int_pool_edges') }}
+with receivers as (
+    select * from {{ ref('int_pool_receivers__with_gone') }}
 ),
 
--- Where something goes before what the rule says, its targets are not asked.
 gone as (
-    select * from {{ ref('int_pool_receivers') }}
-    where
-        is_gone
-        and level_order = 1
-        and weight > 0
-        and node_id not in (select edges.node_id from edges where edges.level_order = 0)
-),
-
--- Those that are left share with their own weights; where none is, the whole pool goes another way.
-weights as (
-    select
-        node_id,
-        target_kind,
-        target_id,
-        weight,
-        1 as is_gone
-    from gone
-    union all
-    select
-        node_id,
-        target_kind,
-        target_id,
-        weight,
-        0 as is_gone
-    from edges
-    where level_order = 1 and node_id in (select gone.node_id from gone)
+    select * from receivers
+    where is_gone = 1
 ),
 
 -- A pool's cost comes to its own node whole, and in parts to the nodes that this one feeds.
@@ -72,11 +47,11 @@ pools as (
 
 entered as (
     select
-        weights.node_id,
-        weights.target_kind,
-        weights.target_id,
-        weights.is_gone,
-        weights.weight,
+        receivers.node_id,
+        receivers.target_kind,
+        receivers.target_id,
+        receivers.is_gone,
+        receivers.weight,
         pools.pool_id,
         pools.billing_period,
         pools.billing_currency,
@@ -86,7 +61,7 @@ entered as (
         {{ money_times('pools.cost_reporting', 'ways.part') }} as entered_cost_reporting
     from pools
     inner join ways on pools.node_id = ways.origin_node_id
-    inner join weights on ways.node_id = weights.node_id
+    inner join receivers on ways.node_id = receivers.node_id
 ),
 
 shared as (
@@ -98,7 +73,7 @@ select
     gone.sharing_rule_version as rule_version,
     shared.target_kind,
     shared.target_id,
-    min(gone.retired_from) as gone_from,
+    min(gone.gone_from) as gone_from,
     shared.billing_period,
     shared.billing_currency,
     shared.reporting_currency,
