@@ -10,9 +10,9 @@ with rule_lines as (
 versions as (
     select
         rule_id || ' version ' || rule_version as example_detail,
-        rule_id, rule_version, priority, valid_since, valid_until, filter_provider_name, filter_billing_account_id,
-        filter_sub_account_id, filter_service_name, filter_charge_category, filter_tag, filter_team,
-        filter_pool, method, driver_name,
+        rule_id, rule_version, priority, valid_since, valid_until, filter_provider_name,
+        filter_billing_account_id, filter_sub_account_id, filter_service_name, filter_charge_category,
+        filter_tag, filter_team, filter_pool, method, driver_name,
         sum(coalesce(share_percent, 0)) as share_percent
     from rule_lines
     group by
@@ -56,7 +56,8 @@ checks as (
         'allocation_shares_not_100' as rule,
         rule_id,
         rule_version,
-        'rule ' || example_detail || ' makes ' || cast(cast(share_percent as double) as varchar) || ' %' as detail,
+        'rule ' || example_detail || ' makes ' || cast(cast(share_percent as double) as varchar) || ' %'
+            as detail,
         method = 'fixed_share' and share_percent != 100 as is_broken
     from versions
     union all

@@ -65,7 +65,9 @@ entered as (
 ),
 
 shared as (
-    {{ apportion('entered', keys, entered, 'weight', ['pool_id', 'node_id'], ['is_gone', 'target_kind', 'target_id']) }}
+    {{ apportion(
+        'entered', keys, entered, 'weight', ['pool_id', 'node_id'], ['is_gone', 'target_kind', 'target_id']
+    ) }}
 )
 
 select

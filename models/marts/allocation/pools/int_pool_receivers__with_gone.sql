@@ -6,12 +6,15 @@ with edges as (
 
 -- Where something goes before what the rule says, its targets are not asked.
 gone as (
-    select * from {{ ref('int_pool_receivers') }}
+    select receivers.* from {{ ref('int_pool_receivers') }} as receivers
     where
         is_gone
         and level_order = 1
         and weight > 0
-        and node_id not in (select edges.node_id from edges where edges.level_order = 0)
+        and not exists (
+            select 1 from edges
+            where edges.node_id = receivers.node_id and edges.level_order = 0
+        )
 ),
 
 -- Those that are left share with their own weights; where none is, the whole pool goes another way.

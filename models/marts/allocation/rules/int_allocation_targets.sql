@@ -23,7 +23,8 @@ select
     'team' as target_kind,
     team as target_id,
     driver_date as valid_from,
-    case when driver_grain = 'month' then {{ month_after('driver_date') }} else driver_date + 1 end as valid_to,
+    case when driver_grain = 'month' then {{ month_after('driver_date') }} else driver_date + 1 end
+        as valid_to,
     false as is_end_of_target
 from {{ ref('fct_business_drivers') }}
 where team is not null

@@ -1,5 +1,5 @@
--- One row per fault of the organisation's rules and lists, billing period and currency that it is about: what is
--- broken, where, and the money that is shared by it.
+-- One row per fault of the organisation's rules and lists, billing period and currency: what is broken,
+-- where, and the money that is shared by it.
 with rules as (
     select * from {{ ref('source_rules') }}
     where severity != 'note'
@@ -34,7 +34,8 @@ faults as (
         on
             list_rows.rule_id = shared_by_rules.rule_id
             and list_rows.rule_version = shared_by_rules.rule_version
-    group by list_rows.rule, list_rows.detail, shared_by_rules.billing_period, shared_by_rules.billing_currency
+    group by
+        list_rows.rule, list_rows.detail, shared_by_rules.billing_period, shared_by_rules.billing_currency
     union all
     select
         rule,
