@@ -35,7 +35,11 @@ select
     items.suggestion, items.because,
     case when items.is_about_owners then {{ ratio('items.money', 'unowned.money') }} end as coverage_gained,
     fixes.input_file, fixes.input_column,
-    coalesce(replace(rules.what_to_ask, 'Not for the vendor: ', ''), fixes.what_to_do) as what_to_do
+    coalesce(
+        upper(substr(replace(rules.what_to_ask, 'Not for the vendor: ', ''), 1, 1))
+        || substr(replace(rules.what_to_ask, 'Not for the vendor: ', ''), 2),
+        fixes.what_to_do
+    ) as what_to_do
 from items
 cross join unowned
 left join {{ ref('source_rules') }} as rules
