@@ -1,7 +1,7 @@
 """The `finops` command. A command imports what it needs when it runs, so that help starts at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from finops.project import FinopsError, Project, find_project
-from finops.screen import complain, say, spinner
+from finops.screen import Spinner, complain, say, spinner
 
 if TYPE_CHECKING:
     from finops.figures import Figures
@@ -152,9 +152,9 @@ def quarantine(
     if not found:
         say("No record is in quarantine.")
         return
-    keys = ("delivery_id", "source_file", "source_row", "column_name", "reason", "record")
+    keys = ("delivery_id", "source_file", "source_row", "column_name", "reason")
     rows = [
-        tuple(shorten(str(row[key] if row[key] is not None else "-"), 60) for key in keys)
+        (*(str(row[key] if row[key] is not None else "-") for key in keys), shorten(str(row["record"]), 120))
         for row in found[:100]
     ]
     print_table("Quarantine", ("delivery", "file", "row", "column", "reason", "record"), rows)
@@ -194,7 +194,7 @@ def demo(
     options = {"months": months, "last_month": last_month, "seed": seed, "scale": scale}
     with (
         leaving("Part of the demo may be landed; `finops demo` completes it."),
-        spinner("writing the demo") as progress,
+        spinner("Writing the exports of an invented company: a minute or two.", is_long=True) as progress,
     ):
         message = land_demo(find_project(), options, progress)
     say(message)
@@ -208,7 +208,7 @@ def build(
     from finops.refreshing import build_and_note, run_lock
 
     project = find_project()
-    with leaving(BUILD_GOES_ON), run_lock(project, "finops build"), spinner("starting dbt") as progress:
+    with leaving(BUILD_GOES_ON), run_lock(project, "finops build"), _building() as progress:
         summary = build_and_note(project, is_full_refresh=full_refresh, progress=progress)
     for warning in summary.warnings:
         say(f"Warning: {warning}", "yellow")
@@ -225,7 +225,7 @@ def publish() -> None:
     with (
         leaving("Readers see the published copy as it was."),
         run_lock(project, "finops publish"),
-        spinner("publishing") as progress,
+        spinner("Publishing.", is_long=True) as progress,
     ):
         report = run_publish(project, progress=progress)
     if report.is_unchanged:
@@ -248,9 +248,11 @@ def refresh() -> None:
         if paths:
             is_demo = belongs_to_demo(project, paths)
             is_ok = run_land(project, LandRequest(tuple(map(str, paths)), is_demo=is_demo))
-        with spinner("refreshing") as progress:
+        with spinner("Refreshing: what has changed is built and published.", is_long=True) as progress:
             message = build_and_publish(project, progress)
     say(message or "Nothing has changed: warehouse and published copy are up to date.")
+    if message:
+        _print_worst_faults(project)
     if not is_ok:
         raise typer.Exit(1)
 
@@ -317,13 +319,15 @@ def first_look(
 ) -> None:
     """Show spend, invoices, owners and prices on one screen, and write the lists to fill in."""
     from finops.figures import open_figures
-    from finops.first_look import first_answers, print_first_look
+    from finops.first_look import first_answers, print_first_look, print_whose
     from finops.open_items import open_items
 
     project = find_project()
     with open_figures(project) as figures:
+        print_whose(project, figures)
         if short:
             first_answers(figures)
+            say("Next: `finops first-look` shows all of it, with two lists to fill in; then `finops todo`.")
             return
         items = open_items(figures)
         print_first_look(figures, items)
@@ -339,12 +343,15 @@ def todo(
 ) -> None:
     """Say what is to be done, the costliest first, and write the lists to fill in."""
     from finops.figures import open_figures, open_warehouse
-    from finops.open_items import open_items, print_items
+    from finops.findings import print_findings
+    from finops.open_items import open_items, print_faults, print_items
 
     project = find_project()
     # What is published holds pseudonyms, which no list can use.
     with (open_warehouse if principals else open_figures)(project) as figures:
         items = open_items(figures, with_principals=principals)
+        print_faults(items)
+        print_findings(figures)
         print_items(items, "To do")
         _write_lists(project, figures, items, limit)
 
@@ -365,18 +372,37 @@ def trace(
     run_trace(find_project(), id_, csv)
 
 
+def _building() -> AbstractContextManager[Spinner]:
+    """Say at once that a build goes on: dbt reads the project before the first model."""
+    return spinner("Building: dbt reads the project first; a whole build takes minutes.", is_long=True)
+
+
+def _print_worst_faults(project: Project) -> None:
+    """Print the worst faults of rules and lists that were published."""
+    from finops.figures import open_figures
+    from finops.open_items import open_items, print_faults
+
+    with open_figures(project) as figures:
+        if figures.has("governance", "fct_open_items"):
+            print_faults(open_items(figures), limit=3)
+
+
 def _write_lists(project: Project, figures: "Figures", items: "list[OpenItem]", limit: int = 100) -> None:
     """Write the lists to fill in and say how far each is."""
     from finops.open_items import owners_to_name
     from finops.todo import write_owners, write_tag_keys
 
-    for written in (
+    lists = (
         write_owners(project, owners_to_name(items, limit)),
         write_tag_keys(project, figures, items),
-    ):
-        state = f"{written.open} rows to fill in, {written.filled} filled in."
-        say(f"{written.path}: {state} {written.hint}".rstrip())
-    say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
+    )
+    for written in lists:
+        is_open = f"{written.open} rows to fill in" if written.open else "nothing to fill in"
+        say(f"{written.path}: {is_open}, {written.filled} filled in. {written.hint}".rstrip())
+    if any(written.open for written in lists):
+        say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
+    elif any(written.filled for written in lists):
+        say("`finops refresh` lands what is filled in and is not landed yet.")
 
 
 @app.command()

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finops.figures import Figures
-from finops.open_items import OpenItem, print_items
-from finops.screen import count, moment, money, print_table, say, share, shorten
+from finops.findings import print_findings
+from finops.open_items import OpenItem, print_faults, print_items
+from finops.project import Project
+from finops.refreshing import has_demo
+from finops.screen import count, moment, money, print_table, say, share
 
 MONTHS_SHOWN = 6
 PRICES_SHOWN = 10
+ITEMS_SHOWN = 10
+FAULTS_SHOWN = 3
 TEAMS_SHOWN = 12
 UNALLOCATED = "unallocated"
 # Billed cost, and the same in the reporting currency where there is a rate, by team and billing currency.
@@ -75,6 +80,16 @@ left join paid
     and spend.billing_currency = paid.billing_currency
 group by spend.vendor, spend.billing_currency, spend.billing_period
 order by spend.vendor, spend.billing_currency, spend.billing_period
+"""
+
+# Months of bills; months to come, over which a bill is spread, are left out.
+PERIODS = """
+select
+    min(coalesce(slices.billing_period, costs.billing_period)),
+    max(coalesce(slices.billing_period, costs.billing_period))
+from core.fct_costs as costs
+left join core.fct_cost_slices as slices on costs.slice_id = slices.slice_id
+where costs.cost_origin = 'provider_bill'
 """
 
 REPORTING_CURRENCY = (
@@ -166,9 +181,21 @@ def reporting_currency(figures: Figures) -> str | None:
     return found[0][0] if len(found) == 1 else None
 
 
+def print_whose(project: Project, figures: Figures) -> None:
+    """Say which months the figures are of, and whether they are an invented company's."""
+    say(_as_of(figures))
+    if has_demo(project):
+        exports = project.home / "build" / "demo"
+        shown = exports.relative_to(project.home) if project.home == project.root else exports
+        say(
+            f"Of the demo, an invented company: its exports lie in {shown}. What you land yourself with"
+            " `finops land PATH` takes its place.",
+            "yellow",
+        )
+
+
 def first_answers(figures: Figures) -> None:
     """Print the short table: spend by team, what nobody owns, what a million tokens cost."""
-    say(_as_of(figures))
     if not figures.rows(TEAMS):
         say(NO_COSTS)
         return
@@ -224,7 +251,6 @@ def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
 
 def print_first_look(figures: Figures, items: list[OpenItem]) -> None:
     """Print the whole screen; `items` is what is to be done, the costliest first."""
-    say(_as_of(figures))
     spend = spend_by_vendor(figures)
     if not spend:
         say(NO_COSTS)
@@ -234,12 +260,16 @@ def print_first_look(figures: Figures, items: list[OpenItem]) -> None:
     _print_invoices(figures)
     _print_owned(figures)
     _print_prices(figures, PRICES_SHOWN)
-    print_items(items, "To do")
+    print_faults(items, FAULTS_SHOWN)
+    print_findings(figures)
+    print_items(items, "To do", ITEMS_SHOWN)
 
 
 def _as_of(figures: Figures) -> str:
     kind = "published" if figures.is_published else "built, not published"
-    return f"Figures as {kind} on {moment(figures.as_of)} UTC."
+    first, last = figures.rows(PERIODS)[0]
+    covers = f", billing periods {first} to {last}" if first else ""
+    return f"Figures as {kind} on {moment(figures.as_of)} UTC{covers}."
 
 
 def _print_spend(spend: list[VendorMonth], reporting: str | None) -> None:
@@ -262,7 +292,7 @@ def _print_spend(spend: list[VendorMonth], reporting: str | None) -> None:
         rows.append(("all vendors", currency, *(f"{money(amount)} " for amount in sums), total))
     columns = ("vendor", "currency", *months, f"these months in {reporting or 'reporting currency'}")
     note = "* open: not invoiced yet, may still change. Other months are final."
-    print_table("Spend by vendor and month, as billed", columns, rows, note, right=columns[2:])
+    print_table("Spend by vendor and month, as billed", columns, rows, note, right=columns[2:], keys=2)
 
 
 def _in_reporting(cells: list[VendorMonth]) -> str:
@@ -300,7 +330,7 @@ def _print_prices(figures: Figures, limit: int) -> None:
     found = figures.rows(PRICES, [limit])
     rows = [
         (
-            shorten(model, 40),
+            model,
             provider,
             token_class,
             tier,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from finops.figures import Figures
-from finops.screen import count, money, print_table, shorten
+from finops.screen import count, money, print_entries
 
 OPEN_ITEMS = """
 select
@@ -44,11 +44,20 @@ class OpenItem:
         return self.kind == f"unmapped_{self.owner_kind}" and self.owner_kind in OWNER_KINDS
 
     @property
+    def is_fault(self) -> bool:
+        """Whether it is a fault in the organisation's own rules and lists."""
+        return self.kind == "rule_finding"
+
+    @property
     def money_text(self) -> str:
-        """The money with its currency, else why there is none."""
-        if self.money is None:
-            return (self.money_reason or "no amount known").replace("_", " ")
-        return money(self.money, self.currency)
+        """The money with its currency, else the amounts as billed, else why there is none.
+
+        Every screen and list shows this one figure for an item.
+        """
+        if self.money is not None:
+            return money(self.money, self.currency)
+        reason = (self.money_reason or "no amount known").replace("_", " ")
+        return f"{self.billed} ({reason})" if self.billed else reason
 
     @property
     def coverage_text(self) -> str:
@@ -66,24 +75,52 @@ def owners_to_name(items: list[OpenItem], limit: int) -> list[OpenItem]:
     return [item for item in items if item.is_about_an_owner][:limit]
 
 
-def print_items(items: list[OpenItem], title: str) -> None:
-    """Print the costliest items as a table."""
-    shown = items[:ITEMS_SHOWN]
-    rows = [
-        (
-            item.kind.replace("_", " "),
-            shorten(item.owner_value, 44),
-            shorten(item.name, 28),
-            item.money_text,
-            item.coverage_text,
-            item.last_seen.isoformat() if item.last_seen else "-",
-            shorten(item.suggestion, 24),
-            item.because or "",
-        )
-        for item in shown
-    ]
-    columns = ("to do", "value", "name", "money", "of unowned", "last seen", "suggestion", "because")
+def print_items(items: list[OpenItem], title: str, limit: int = ITEMS_SHOWN) -> None:
+    """Print the costliest items, what each is about in full. Faults have a block of their own."""
+    others = [item for item in items if not item.is_fault]
+    entries = [(item.money_text, _text(item), _more(item)) for item in others[:limit]]
     note = (
         "One charge can have a key, a project, tags and an account: these amounts overlap and do not add up."
     )
-    print_table(f"{title}: top {len(rows)} of {count(len(items))}", columns, rows, note, right=columns[3:5])
+    if not entries:
+        return
+    print_entries(f"{title}: top {len(entries)} of {count(len(others))}", entries, note)
+
+
+def print_faults(items: list[OpenItem], limit: int | None = None) -> None:
+    """Print what is wrong in the organisation's own rules and lists, the costliest first, and what to do."""
+    faults = [item for item in items if item.is_fault]
+    if not faults:
+        return
+    shown = faults[:limit]
+    entries = [
+        (item.money_text, f"{item.name or item.kind}: {_without_rule(item.owner_value)}.", item.what_to_do)
+        for item in shown
+    ]
+    note = "The amount is all that the rule shares; where a target is gone, the share that others bear."
+    if len(shown) < len(faults):
+        note = f"{note} `finops todo` shows all {len(faults)}, governance.fct_open_items too."
+    number = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"
+    worst = f", the worst {len(shown)}" if len(shown) < len(faults) else ""
+    print_entries(f"{number} in your own rules and lists{worst}", entries, note)
+
+
+def _without_rule(value: str) -> str:
+    """Return what a fault is about: its value begins with the name of the rule that it breaks."""
+    return value.partition(": ")[2] or value
+
+
+def _text(item: OpenItem) -> str:
+    name = f" ({item.name})" if item.name and item.name != item.owner_value else ""
+    return f"{item.kind.replace('_', ' ')} {item.owner_value}{name}: {item.what_to_do}"
+
+
+def _more(item: OpenItem) -> str:
+    because = f" ({item.because})" if item.because else ""
+    said = (
+        item.provider,
+        f"{item.coverage_text} of unowned" if item.coverage_text else None,
+        f"last seen {item.last_seen.isoformat()}" if item.last_seen else None,
+        f"suggested: {item.suggestion}{because}" if item.suggestion else None,
+    )
+    return ", ".join(filter(None, said))

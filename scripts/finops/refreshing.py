@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from finops.figures import published_file
 from finops.landing import land_ecb_rates, read_ledger
 from finops.landing.sources import SOURCES
 from finops.locks import hold, holder
-from finops.project import Project
+from finops.project import FinopsError, Project
 from finops.screen import say
 from finops.todo import is_list, is_open_list
 
@@ -131,6 +132,23 @@ def note_build(project: Project, built_from: str) -> None:
     _write_note(project, BUILT, built_from)
 
 
+def unpublished_build(project: Project) -> datetime | None:
+    """Return when the warehouse was built, UTC, where that build was not published; else None."""
+    note = _note(project, BUILT)
+    if not note.is_file() or not project.warehouse.is_file():
+        return None
+    built = note.stat().st_mtime
+    published = published_file(project)
+    if published.is_file() and published.stat().st_mtime >= built:
+        return None
+    return datetime.fromtimestamp(built, UTC).replace(tzinfo=None)
+
+
+def refused_report(project: Project) -> Path:
+    """Return where the report lies of a copy that was refused; there is none after one was published."""
+    return project.home / f"{project.published.name}.refused" / "expectations.html"
+
+
 def _write_note(project: Project, note: str, built_from: str) -> None:
     content = {"fingerprint": built_from, "warehouse": str(project.warehouse.resolve())}
     partial = _note(project, note).with_suffix(".partial")
@@ -167,6 +185,12 @@ def build_and_publish(project: Project, progress: Callable[[str], None]) -> str 
 
     built_from = fingerprint(project)
     summary = build_and_note(project, progress=progress)
-    publish(project, progress=progress)
+    try:
+        publish(project, progress=progress)
+    except FinopsError as error:
+        raise FinopsError(
+            f"The warehouse is built, in {summary.seconds:.0f} s, but it is not published: readers see what"
+            f" was published before, if anything was.\n{error}"
+        ) from None
     note_refresh(project, built_from)
     return f"Built in {summary.seconds:.0f} s ({summary.succeeded} models, seeds and tests) and published."

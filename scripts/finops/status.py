@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,8 @@ from finops.figures import open_figures, published_file
 from finops.landing.ledger import billed_total, counting, read_ledger, refusals, rows_of
 from finops.locks import holder
 from finops.project import FinopsError, Project
-from finops.screen import count, moment, money, one_total, print_table, say, shorten, utc_now
+from finops.refreshing import refused_report, unpublished_build
+from finops.screen import count, moment, money, one_total, print_table, say, utc_now
 
 DELIVERIES_LISTED = 30
 
@@ -27,7 +28,16 @@ order by
     abs(money) desc nulls last, source_name, delivery_scope, billing_period, rule, billing_currency
 """
 
+# The newest day of which a source holds anything; a bill paid ahead has days to come.
+NEWEST_DAYS = """
+select source_name, delivery_scope, max(charge_date)
+from governance.fct_ingestion_health
+where count_rows > 0 and charge_date <= current_date
+group by source_name, delivery_scope
+"""
+
 Entry = dict[str, Any]
+Days = dict[tuple[str, str], date]
 
 
 @dataclass
@@ -63,6 +73,14 @@ class Landed:
         landed_at = datetime.fromisoformat(self.last_landed.removesuffix("Z"))
         hours = int((now - landed_at).total_seconds() // 3600)
         return f"{'fresh' if hours <= self.promised_hours else 'late'}: {hours} h of {self.promised_hours} h"
+
+
+def data_age(newest_day: date | None, today: date) -> str:
+    """Return the newest day of data and how old it is; `-` where nothing dated is published."""
+    if newest_day is None:
+        return "-"
+    days = (today - newest_day).days
+    return f"{newest_day.isoformat()}, {days} {'day' if days == 1 else 'days'} old"
 
 
 def landed_by_scope(entries: Iterable[Entry], promises: dict[str, int]) -> list[Landed]:
@@ -110,7 +128,7 @@ def print_status(project: Project, list_all: bool = False) -> None:
     if not entries:
         say("Nothing is landed yet. Land an export with `finops land PATH`, or the demo with `finops demo`.")
     else:
-        _print_landed(landed_by_scope(entries, promised_hours(project)))
+        _print_landed(landed_by_scope(entries, promised_hours(project)), _newest_days(project))
         _print_deliveries(entries, list_all)
     _print_refusals(refusals(project))
     print_closings(project)
@@ -123,12 +141,25 @@ def _print_locks(project: Project) -> None:
         say(f"At work now: {who}.", "yellow")
 
 
-def _print_landed(items: list[Landed]) -> None:
+def _newest_days(project: Project) -> Days:
+    """Return the newest published day of data by source and scope; empty where nothing can be read."""
+    if not published_file(project).is_file():
+        return {}
+    try:
+        with open_figures(project) as figures:
+            if not figures.has("governance", "fct_ingestion_health"):
+                return {}
+            return {(source, scope): day for source, scope, day in figures.rows(NEWEST_DAYS)}
+    except FinopsError:
+        return {}
+
+
+def _print_landed(items: list[Landed], newest_days: Days) -> None:
     now = utc_now()
     rows = [
         (
             item.source + (" (demo)" if item.is_demo else ""),
-            shorten(item.scope, 40),
+            item.scope,
             _periods(item),
             count(item.deliveries) + (f" ({item.replaced} replaced)" if item.replaced else ""),
             count(item.rows),
@@ -136,12 +167,14 @@ def _print_landed(items: list[Landed]) -> None:
             count(item.schema_changes),
             item.billed_text,
             item.freshness(now),
+            data_age(newest_days.get((item.source, item.scope)), now.date()),
         )
         for item in items
     ]
     columns = ("source", "scope", "periods", "deliveries", "rows", "quarantined", "schema changes", "billed")
     note = "As delivered: days or rows that two deliveries hold are in both here, and once in core.fct_costs."
-    print_table("Landed", (*columns, "freshness"), rows, note, right=columns[4:8])
+    last = ("newest delivery", "newest data, as published")
+    print_table("Landed", (*columns, *last), rows, note, right=columns[4:8], keys=2)
 
 
 def _periods(item: Landed) -> str:
@@ -164,7 +197,7 @@ def _print_deliveries(entries: list[Entry], list_all: bool) -> None:
         (
             entry["delivery_id"],
             entry["source_name"],
-            shorten(entry["delivery_scope"], 40),
+            entry["delivery_scope"],
             entry["billing_period"] or "-",
             moment(entry["landed_at"]),
             count(rows_of(entry)),
@@ -188,8 +221,10 @@ def _print_refusals(found: list[Entry]) -> None:
 
 
 def _print_published(project: Project, landed: set[str]) -> None:
+    _print_unpublished(project)
     if not published_file(project).is_file():
-        say("Nothing is published yet: `finops refresh` builds and publishes what is landed.")
+        if not unpublished_build(project):
+            say("Nothing is published yet: `finops refresh` builds and publishes what is landed.")
         return
     try:
         with open_figures(project) as figures:
@@ -209,6 +244,21 @@ def _print_published(project: Project, landed: set[str]) -> None:
         say(f"Findings in the sources' own data: {errors} errors, {len(findings) - errors} others.")
 
 
+def _print_unpublished(project: Project) -> None:
+    built = unpublished_build(project)
+    if built is None:
+        return
+    has_copy = published_file(project).is_file()
+    before = "what was published before stays" if has_copy else "nothing is published"
+    report = refused_report(project)
+    why = (
+        f"publishing was refused, {report} says why; mend the data, then `finops refresh`"
+        if report.is_file()
+        else "`finops publish` publishes it"
+    )
+    say(f"A build of {moment(built)} UTC is there that was not published, {before}: {why}.", "yellow")
+
+
 def source_errors(project: Project) -> list[tuple]:
     """Return the published findings of severity error. Raises FinopsError where nothing is published."""
     if not published_file(project).is_file():
@@ -224,7 +274,7 @@ def print_findings(findings: list[tuple]) -> None:
     rows = [
         (
             source,
-            shorten(scope, 30),
+            scope,
             period or "-",
             rule,
             count(number),

@@ -63,7 +63,7 @@ def write_owners(project: Project, items: list[OpenItem]) -> Written:
             "owner_value": item.owner_value,
             "suggested_team": item.suggestion or "",
             "because": item.because or "",
-            "unowned_spend": item.billed or item.money_text,
+            "unowned_spend": item.money_text,
             "coverage_gained": item.coverage_text,
             "last_seen": item.last_seen.isoformat() if item.last_seen else "",
             "name": item.name or "",
@@ -81,7 +81,7 @@ def write_tag_keys(project: Project, figures: Figures, items: list[OpenItem]) ->
         {
             "tag_key": item.owner_value,
             "suggested_meaning": item.suggestion or "",
-            "unowned_spend": item.billed or item.money_text,
+            "unowned_spend": item.money_text,
             "coverage_gained": item.coverage_text,
             "last_seen": item.last_seen.isoformat() if item.last_seen else "",
             "example": (item.name or "")[:80],
@@ -92,8 +92,8 @@ def write_tag_keys(project: Project, figures: Figures, items: list[OpenItem]) ->
     best = next((item for item in keys if item.suggestion == "team"), None)
     if best and not figures.rows(TEAM_KEYS):
         written.hint = (
-            f"`{best.owner_value}` looks like a team key, on {best.billed} that nobody owns: saying `team` "
-            "there names the owner of each of its values at once."
+            f"`{best.owner_value}` looks like a team key, on {best.money_text} that nobody owns: saying "
+            "`team` there names the owner of each of its values at once."
         )
     return written
 

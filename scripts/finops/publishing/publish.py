@@ -14,11 +14,13 @@ from time import monotonic
 from finops.boundaries import boundary
 from finops.expectations import exit as exit_suite
 from finops.expectations.report import write_report
+from finops.expectations.suites import Failure
 from finops.locks import hold
 from finops.project import FinopsError, Project
 from finops.publishing import generations, pseudonyms
 from finops.publishing.contract import PublicTable, public_tables, write_contract
 from finops.publishing.copying import copy_tables
+from finops.publishing.origins import origin
 from finops.publishing.partitions import write_parquet
 
 REPORT = "expectations.html"
@@ -140,14 +142,20 @@ def _fill(
         kept = generations.refused(project)
         kept.mkdir(parents=True, exist_ok=True)
         os.replace(candidate / REPORT, kept / REPORT)
-        shown = "\n".join(f"  {failure}" for failure in failures[:SHOWN_FAILURES])
+        shown = "\n".join(f"  {_told(project, failure)}" for failure in failures[:SHOWN_FAILURES])
         raise FinopsError(
             f"{len(failures)} of {len(results)} expectations failed, so nothing was published and the copy"
-            " of before"
-            f" stays:\n{shown}\nAll of them, with rows: {kept / REPORT}"
+            f" of before stays:\n{shown}\nAll of them, with rows: {kept / REPORT}\nCorrect the file and land"
+            " it again, or take it out with `finops unland DELIVERY`; then run `finops refresh`."
         )
     boundary("expectations_held", STEPS)
     return {"tables": said, **asdict(copied)}
+
+
+def _told(project: Project, failure: Failure) -> str:
+    """Return a failure in words, with the files that the value in it was landed from."""
+    files = origin(project, failure)
+    return f"{failure}; {files}" if files else str(failure)
 
 
 def _state(project: Project, tables: list[PublicTable], key: bytes) -> str:

@@ -78,7 +78,8 @@ select
     min(gone.gone_from) as gone_from,
     shared.billing_period,
     shared.billing_currency,
-    string_agg(distinct shared.reporting_currency, ', ' order by shared.reporting_currency) as reporting_currency,
+    string_agg(distinct shared.reporting_currency, ', ' order by shared.reporting_currency)
+        as reporting_currency,
     cast(count(distinct shared.pool_id) as bigint) as count_pools,
     cast(sum(shared.count_charges) as bigint) as count_charges,
     cast(sum(shared.effective_cost) as decimal(38, 12)) as effective_cost,
