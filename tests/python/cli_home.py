@@ -53,8 +53,14 @@ OPEN_ITEMS = [
      "2026-09-02", None, None, 0.05),
     ("unmapped_key", "key", "k1", None, "OpenAI", "30.40", "USD", None, "USD 30.40", "2026-09-02", "search",
      "owns 100 % of its owned charges", 0.04),
+    ("rule_finding", "rule", "allocation_shares_not_100: rule network-split version 1 makes 99.0 %",
+     "Fixed shares that do not make 100 percent", None, "20", "USD", None, "USD 20.00", "2026-09-01", None,
+     None, None),
     ("unmapped_project", "project", "s2", "Assist EU", "Azure", None, "USD", "no_rate", "CHF 10.00",
      "2026-09-06", None, None, None),
+    ("rule_finding", "rule", "owner_periods_overlap: owners tag app=x from 2026-06-01",
+     "Two owners named for the same days", None, None, "USD", "no_amount_known", None, None, None, None,
+     None),
 ]  # fmt: skip
 
 
@@ -142,7 +148,8 @@ def make_tables(path: Path) -> None:
                 because text, coverage_gained double, what_to_do text
             );
             create table governance.fct_ingestion_health (
-                source_name text, delivery_scope text, billing_period text, is_invoiced boolean
+                source_name text, delivery_scope text, billing_period text, is_invoiced boolean,
+                charge_date date, count_rows bigint
             );
             create table governance.fct_invoice_reconciliation (
                 invoice_issuer_name text, invoice_id text, billing_period text, billing_currency text,
@@ -151,7 +158,8 @@ def make_tables(path: Path) -> None:
             );
             create table governance.fct_source_findings (
                 source_name text, delivery_scope text, billing_period text, rule text, billing_currency text,
-                count_rows bigint, money decimal(38, 12), severity text, what_to_ask text
+                count_rows bigint, money decimal(38, 12), severity text, what_to_ask text,
+                rule_family text, title text
             );
             """
         )
@@ -183,8 +191,12 @@ def make_tables(path: Path) -> None:
             group by owner_value, billing_currency;
 
             insert into governance.fct_ingestion_health values
-                ('openai_costs', 'default', '2026-08', false), ('openai_costs', 'default', '2026-09', false),
-                ('focus', 'aws/1', '2026-09', true), ('focus', 'azure/2', '2026-09', false);
+                ('openai_costs', 'default', '2026-08', false, '2026-08-09', 1),
+                ('openai_costs', 'default', '2026-09', false, '2026-09-05', 1),
+                ('openai_costs', 'default', '2026-09', false, '2026-09-06', 0),
+                ('focus', 'aws/1', '2026-09', true, '2026-09-07', 1),
+                ('focus', 'aws/1', '2026-09', true, '9999-01-01', 1),
+                ('focus', 'azure/2', '2026-09', false, '2026-09-06', 1);
             insert into governance.fct_invoice_reconciliation values
                 ('OpenAI', 'INV-8', '2026-08', 'USD', 150.10, 150.105, -0.005, 'rounding'),
                 ('OpenAI', 'not invoiced 2026-09', '2026-09', 'USD', null, 50.40, null, 'not_yet_invoiced'),

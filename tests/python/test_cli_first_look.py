@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from cli_home import make_tables
+from cli_home import entry, make_tables, write_entry
 from finops.cli import app
 from finops.figures import open_figures
 from finops.first_look import spend_by_vendor
@@ -114,20 +114,88 @@ def test_owners_to_name_come_by_money_without_people(project: Project) -> None:
     ]
     assert found[0].money == Decimal("690") and found[0].last_seen is not None
     assert found[2].coverage_text == "4.0 %"
-    assert found[3].money_text == "no rate"
+    assert found[3].money_text == "CHF 10.00 (no rate)"
     assert [item.owner_value for item in people if item.owner_kind == "principal"] == ["ann@x.example"]
 
 
 def test_todo_prints_all_kinds_and_writes_the_lists(project: Project) -> None:
     result = runner.invoke(app, ["todo"])
     assert result.exit_code == 0, result.output
-    assert row_of(result.output, "unmapped", "key", "k1").split()[3:5] == ["USD", "30.40"]
-    assert row_of(result.output, "unreconciled", "invoice", "INV-8")
+    assert row_of(result.output, "USD", "30.40", "unmapped", "key").split()[4:5] == ["k1:"]
+    assert row_of(result.output, "USD", "0.01", "unreconciled", "invoice", "INV-8")
     assert "ann@x.example" not in result.output
     assert len(read(project.inputs / "owners.todo.csv")) == 4
     assert {row["tag_key"] for row in read(project.inputs / "tag_keys.csv")} == {"env", "squad"}
     assert runner.invoke(app, ["todo", "--limit", "1"]).exit_code == 0
     assert [row["owner_value"] for row in read(project.inputs / "owners.todo.csv")] == ["s1"]
+
+
+@pytest.mark.parametrize("command", ["todo", "first-look"])
+def test_faults_name_the_rule_or_the_row_and_what_to_do(
+    project: Project, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole, in a narrow terminal too, and those without an amount as well."""
+    monkeypatch.setenv("COLUMNS", "80")
+    output = " ".join(runner.invoke(app, [command]).output.split())
+    assert "2 faults in your own rules and lists" in output
+    assert "do not make 100 percent: rule network-split version 1 makes 99.0 %. Do it" in output
+    assert "Two owners named for the same days: owners tag app=x from 2026-06-01. Do it" in output
+    assert "…" not in output and "no amount known" in output
+
+
+@pytest.mark.parametrize("command", ["todo", "first-look"])
+def test_worst_findings_are_shown_by_count(project: Project, command: str) -> None:
+    """Errors before warnings, most rows first; notes are for who asks, and own rules have their own block."""
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.executemany(
+            "insert into governance.fct_source_findings values"
+            " (?, 's', '2026-09', ?, 'USD', ?, 1, ?, 'Ask it', ?, ?)",
+            [
+                ("azure_cost", "azure_datasets_differ", 1, "error", "arithmetic", "Datasets differ"),
+                ("focus", "list_cost_missing", 700, "warning", "focus", "No list cost"),
+                ("aws_cur", "list_cost_missing", 800, "warning", "focus", "No list cost"),
+                ("focus", "sku_missing", 9, "warning", "focus", "No SKU"),
+                ("focus", "some_note", 9999, "note", "focus", "Note"),
+                ("owners", "owner_periods_overlap", 9999, "warning", "organisation", "Overlap"),
+            ],
+        )
+    output = runner.invoke(app, [command]).output
+    assert "Findings in what was delivered: 1 error, 1,509 warnings" in output
+    order = [output.index(text) for text in ("azure_datasets_differ", "1,500 warnings", "sku_missing")]
+    assert order == sorted(order)
+    assert "aws_cur, focus" in output and "some_note" not in output and "9,999" not in output
+
+
+def test_one_item_has_one_figure_on_every_screen_and_list(project: Project) -> None:
+    """What is billed and what is at stake differ where a commitment was paid ahead."""
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute(
+            "update governance.fct_open_items set money_at_stake = 1234.5 where owner_value = 'squad'"
+        )
+    output = runner.invoke(app, ["first-look"]).output
+    assert row_of(output, "USD", "1,234.50", "unmapped", "tag", "key", "squad")
+    assert "`squad` looks like a team key, on USD 1,234.50 that nobody owns" in output
+    keys = {row["tag_key"]: row["unowned_spend"] for row in read(project.inputs / "tag_keys.csv")}
+    assert keys["squad"] == "USD 1,234.50"
+
+
+def test_first_screen_says_which_months_whose_and_what_next(project: Project) -> None:
+    for command in (["first-look"], ["first-look", "--short"]):
+        output = runner.invoke(app, command).output
+        assert "UTC, billing periods 2026-08 to 2026-09." in output.splitlines()[0]
+        assert "invented company" not in output
+    assert "Next: `finops first-look`" in output
+    write_entry(project, entry("d1", is_demo=True))
+    output = runner.invoke(app, ["first-look", "--short"]).output
+    assert "invented company" in output and str(project.home / "build" / "demo") in output
+
+
+def test_nothing_to_fill_in_is_said(project: Project) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("delete from governance.fct_open_items where kind like 'unmapped%'")
+    output = runner.invoke(app, ["todo"]).output
+    assert output.count("nothing to fill in, 0 filled in.") == 2
+    assert "Fill them in" not in output
 
 
 def test_people_are_asked_for_in_the_warehouse(project: Project) -> None:

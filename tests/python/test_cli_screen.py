@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from finops.screen import money, share, shorten
+from finops.screen import Stages, money, print_entries, print_table, share, shorten, spinner
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,45 @@ def test_what_is_not_there_is_not_zero() -> None:
 )
 def test_a_share_is_never_whole_or_nothing_by_rounding(part: str, whole: str, text: str) -> None:
     assert share(Decimal(part), Decimal(whole)) == text
+
+
+WORDS = "the mapping that starts later counts and everything else that is to be said about it to the end"
+
+
+@pytest.mark.parametrize("width", ["150", "100", "80", "60"])
+def test_nothing_is_cut_however_narrow_the_terminal(
+    width: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What does not fit beside the rest follows under its key again, with every figure whole."""
+    monkeypatch.setenv("COLUMNS", width)
+    months = [f"2026-{month:02d}" for month in range(1, 9)]
+    amounts = [f"1,234,567,{month}00.12" for month in range(1, 9)]
+    rows = [("Amazon Web Services", "USD", *amounts, WORDS, "#" * 70)]
+    print_table("Spend", ("vendor", "currency", *months, "why", "id"), rows, "note " * 40, months, keys=2)
+    print_entries("Entries", [("USD 1.00", WORDS, "%" * 90)])
+    output = capsys.readouterr().out
+    assert max(map(len, output.splitlines())) <= int(width)
+    assert "…" not in output
+    assert all(output.count(amount) == 1 for amount in amounts)
+    assert output.count("#") == 70 and output.count("%") == 90
+    # A column of text is read from top to bottom.
+    assert all(output.count(word) >= 2 for word in set(WORDS.split()) if len(word) > 5)
+
+
+def test_long_work_says_its_stages_where_no_line_can_be_written_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """At once, then every ten seconds; short work and a terminal get no lines."""
+    with spinner("landing") as progress:
+        progress("landing one")
+    assert capsys.readouterr().err == ""
+    with spinner("Building: it takes minutes.", is_long=True) as progress:
+        clock = iter([5.0, 9.9, 11.0, 11.0])
+        assert isinstance(progress, Stages)
+        progress._clock, progress._said_at = (lambda: next(clock)), 1.0
+        for text in ("building 1 of 3: a", "building 2 of 3: b", "building 3 of 3: c"):
+            progress(text)
+    assert capsys.readouterr().err.splitlines() == ["Building: it takes minutes.", "building 3 of 3: c"]
 
 
 def test_long_text_is_one_line_of_a_given_length() -> None:

@@ -1,5 +1,6 @@
 """Status: the ledger told exactly, also while another process writes; exit codes of --strict and --check."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from cli_home import entry, ledger_file, make_tables, write_entry
+from finops import status
 from finops.checking import check
 from finops.cli import app
 from finops.project import Project
+from finops.refreshing import note_build, refused_report
 from finops.status import landed_by_scope, promised_hours
 
 runner = CliRunner()
@@ -134,7 +137,8 @@ def test_strict_exits_with_1_on_errors_only(project: Project, severity: str | No
         with duckdb.connect(str(project.published / "ai_finops.duckdb")) as con:
             con.execute(
                 "insert into governance.fct_source_findings values"
-                " ('focus', 'aws/1', '2026-09', 'quantity_times_price', 'USD', 3, 12.345, ?, 'Ask for it')",
+                " ('focus', 'aws/1', '2026-09', 'quantity_times_price', 'USD', 3, 12.345, ?, 'Ask for it',"
+                " 'arithmetic', 'Price')",
                 [severity],
             )
     result = runner.invoke(app, ["status", "--strict"])
@@ -147,6 +151,37 @@ def test_strict_without_a_published_copy_is_no_pass(project: Project) -> None:
     result = runner.invoke(app, ["status", "--strict"])
     assert result.exit_code == 1
     assert "nothing is published yet" in result.output
+
+
+def test_age_of_the_data_stands_beside_age_of_the_delivery(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was landed a minute ago may hold nothing newer than last month; days to come say nothing."""
+    now = datetime(2026, 10, 1, 10)
+    monkeypatch.setattr(status, "utc_now", lambda: now)
+    write_entry(project, entry("d1"))
+    assert "24 h of 48 h" in " ".join(runner.invoke(app, ["status"]).output.split())
+    make_tables(project.published / "ai_finops.duckdb")
+    line = next(line for line in runner.invoke(app, ["status"]).output.splitlines() if "aws/1" in line)
+    assert "fresh: 24 h of 48 h" in line and "2026-09-07, 24 days old" in line
+
+
+def test_a_build_that_was_not_published_is_said(project: Project) -> None:
+    make_tables(project.warehouse)
+    assert "Nothing is published yet" in runner.invoke(app, ["status"]).output
+    note_build(project, "some state")
+    output = runner.invoke(app, ["status"]).output
+    assert "is there that was not published, nothing is published: `finops publish` publishes it" in output
+    assert "Nothing is published yet" not in output
+    report = refused_report(project)
+    report.parent.mkdir()
+    report.touch()
+    output = runner.invoke(app, ["status"]).output
+    assert f"publishing was refused, {report} says why" in output
+    published = project.published / "ai_finops.duckdb"
+    make_tables(published)
+    os.utime(published, (4_000_000_000, 4_000_000_000))
+    assert "not published" not in runner.invoke(app, ["status"]).output
 
 
 def stage(project: Project, *rows: tuple[str, str]) -> None:
