@@ -222,6 +222,22 @@ def test_allocated_cost_in_focus_is_checked(generation: Path, tmp_path: Path, ch
     assert named == ({BROKEN_FOCUS[change]} if change else set())
 
 
+def test_a_row_without_money_needs_no_currency(generation: Path, tmp_path: Path) -> None:
+    """Money is what is named so, in rows and in sums; a count is none, however wide it is."""
+    made = Path(shutil.copytree(generation, tmp_path / "made"))
+    for change, is_named in (
+        ("alter table core.fct_ai_requests add column billing_currency text", None),
+        ("alter table core.fct_ai_requests add column effective_cost decimal(28, 12)", False),
+        ("alter table core.fct_ai_requests add column count_days decimal(38, 12) default 1", False),
+        ("update core.fct_ai_requests set effective_cost = 1 where request_id = 'r1'", True),
+    ):
+        with duckdb.connect(str(made / "ai_finops.duckdb")) as con:
+            con.execute(change)
+        if is_named is not None:
+            found = [failure.suite for failure in exit_suite.check(made) if "capital" in str(failure)]
+            assert found == ["core.fct_ai_requests"] * is_named, change
+
+
 def test_missing_parquet_file_of_a_generation_is_named(generation: Path, tmp_path: Path) -> None:
     broken = Path(shutil.copytree(generation, tmp_path / "broken"))
     (broken / "core" / "fct_costs" / "focus.2025-09.parquet").unlink()

@@ -11,6 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from cli_home import entry, ledger_file, write_entry
+from finops import building, refreshing
+from finops.building import BuildSummary
 from finops.expectations import exit as exit_suite
 from finops.locks import hold
 from finops.project import FinopsError, Project
@@ -209,6 +212,56 @@ def test_failed_expectation_leaves_the_old_generation(tmp_path: Path) -> None:
     build(project, 3)
     publish(project)
     assert build_number(project) == 3 and not generations.refused(project).exists()
+
+
+def test_a_refusal_names_table_column_value_file_and_what_to_do(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    for delivery, source, scope in (
+        ("wrong", "focus", "aws/1"),
+        ("right", "focus", "gcp/1"),
+        ("owner", "owners", "x"),
+    ):
+        write_entry(
+            project,
+            entry(delivery, source_name=source, delivery_scope=scope, files=[ledger_file(delivery, 2, None)]),
+        )
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("alter table core.fct_costs add column delivery_scope text")
+        con.execute("update core.fct_costs set delivery_scope = 'gcp/1'")
+        con.execute(
+            "update core.fct_costs set billing_currency = 'usd', delivery_scope = 'aws/1'"
+            " where charge_id = '2025-09-1'"
+        )
+        con.execute("insert into core.dim_owner select * from core.dim_owner where owner_kind = 'tag'")
+    with pytest.raises(FinopsError) as caught:
+        publish(project)
+    lines = str(caught.value).splitlines()
+    costs = next(line for line in lines if "capital letters" in line)
+    assert "core.fct_costs: billing_currency" in costs and "billing_currency usd" in costs
+    assert costs.endswith("; landed from wrong.csv (delivery wrong)")
+    owners = next(line for line in lines if "core.dim_owner" in line)
+    assert "key_1 tag, key_2 owner=" in owners and owners.endswith("landed from owner.csv (delivery owner)")
+    assert "finops unland DELIVERY" in lines[-1] and "finops refresh" in lines[-1]
+
+
+def test_a_refused_refresh_says_that_it_is_built_and_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path)
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("insert into core.fct_ai_requests select * from core.fct_ai_requests limit 1")
+    monkeypatch.setattr(refreshing, "land_ecb_rates", lambda project: None)
+    monkeypatch.setattr(building, "build", lambda *args, **more: BuildSummary(seconds=7))
+    with pytest.raises(FinopsError) as caught:
+        refreshing.build_and_publish(project, lambda _: None)
+    assert str(caught.value).startswith("The warehouse is built, in 7 s, but it is not published")
+    assert "one row per request_id" in str(caught.value)
+    assert refreshing.refused_report(project).is_file()
+    assert refreshing.unpublished_build(project) is not None
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("create or replace table core.fct_ai_requests as from core.fct_ai_requests limit 4")
+    refreshing.build_and_publish(project, lambda _: None)
+    assert refreshing.unpublished_build(project) is None
 
 
 def test_what_stands_in_the_way_is_said(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ COUNT = "^count_"
 # What the tables of a schema write in a key for a period or a currency that there is not.
 MARKERS = {"governance": ("none", "unknown")}
 CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency", "currency")
-# What is DECIMAL(38,12) is money, but for these.
+# What is DECIMAL(38,12) is money too, but for these and counts.
 NO_MONEY = "(quantity|tokens)$"
 PERIOD_COLUMNS = ("billing_period", "x_BillingPeriod")
 
@@ -210,7 +210,8 @@ def _of_table(full_name: str, columns: dict[str, str], promised: dict[str, Any])
     amounts = [
         name(one)
         for one, kind in columns.items()
-        if kind == "DECIMAL(38,12)" and not re.search(NO_MONEY, one)
+        if (re.search(MONEY, one) or (kind == "DECIMAL(38,12)" and not re.search(NO_MONEY, one)))
+        and not re.search(COUNT, one)
     ]
     has_money = " or ".join(f"{amount} is not null" for amount in amounts) or "true"
     for column in columns:
