@@ -160,7 +160,7 @@ def cases(company: Company) -> None:
     pool("lost", "8")
     company.charge("owned", CASES, "40", "a", service_name="owned")
     company.charge("given back", CASES, "-4", "b", service_name="owned", charge_category="Credit")
-    # Of an account's 45, 30 are a's, 10 are shared by halves and 5 are nobody's: so are its credits and its tax.
+    # Of an account's 45, 30 are a's, 10 are shared by halves and 5 are nobody's: so are its credits and tax.
     for target in ("a", "b"):
         company.rule(
             "halves", target, share_percent=50, filter_service_name="halves", filter_charge_category="usage"
