@@ -6,10 +6,11 @@ with costs as (
         and (charge_category = 'Purchase' or commitment_discount_status is not null)
 ),
 
+-- Azure exports what is bought and what is used as datasets, each a delivery scope of its own.
 added_up as (
     select
         source_name,
-        delivery_scope,
+        string_agg(distinct delivery_scope, ', ' order by delivery_scope) as delivery_scope,
         provider_name,
         billing_account_id,
         commitment_discount_id,
@@ -28,8 +29,8 @@ added_up as (
         ) as count_missing
     from costs
     group by
-        source_name, delivery_scope, provider_name, billing_account_id, commitment_discount_id,
-        billing_period, billing_currency
+        source_name, provider_name, billing_account_id, commitment_discount_id, billing_period,
+        billing_currency
 )
 
 -- A purchase made for the whole term is compared over the term, not in the month in which it is billed.
