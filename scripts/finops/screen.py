@@ -17,8 +17,8 @@ from rich.table import Table
 PLAIN_WIDTH = 150
 GAP = 2
 # Text is not squeezed below this, and a longer word may be broken.
-NARROWEST = 10
-LONG_WORD = 18
+NARROWEST = 8
+LONG_WORD = 19
 # How often a long command says how far it is where no line can be written over.
 SAID_EVERY = 10.0
 CENT = Decimal("0.01")
@@ -228,14 +228,14 @@ def _parts(sizes: Sequence[tuple[int, int]], keys: int, width: int) -> list[list
 
 
 def _widths(sizes: Sequence[tuple[int, int]], places: Sequence[int], width: int) -> dict[int, int]:
-    """Return a width per column: the room that is left goes to whichever is narrowest for what it holds."""
+    """Return a width per column: the room that is left goes to whichever is narrowest."""
     widths = {place: sizes[place][0] for place in places}
     room = width - sum(widths.values()) - GAP * (len(places) - 1)
     while room > 0:
         wanting = [place for place in places if widths[place] < sizes[place][1]]
         if not wanting:
             break
-        place = min(wanting, key=lambda one: widths[one] / sizes[one][1])
+        place = min(wanting, key=lambda one: widths[one])
         widths[place] += 1
         room -= 1
     return widths

@@ -172,8 +172,11 @@ def _print_landed(items: list[Landed], newest_days: Days) -> None:
         for item in items
     ]
     columns = ("source", "scope", "periods", "deliveries", "rows", "quarantined", "schema changes", "billed")
-    note = "As delivered: days or rows that two deliveries hold are in both here, and once in core.fct_costs."
-    last = ("newest delivery", "newest data, as published")
+    note = (
+        "As delivered: days or rows that two deliveries hold are in both here, and once in core.fct_costs."
+        " A delivery is fresh by when it was landed; the newest day of its data is as published."
+    )
+    last = ("newest delivery", "newest data")
     print_table("Landed", (*columns, *last), rows, note, right=columns[4:8], keys=2)
 
 

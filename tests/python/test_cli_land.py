@@ -4,14 +4,15 @@ import csv
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from cli_home import entry, make_tables, write_entry
-from finops import cli, refreshing
+from finops import cli, landing, refreshing
 from finops.cli import app
 from finops.land_dialogue import split_source
-from finops.landing import read_ledger
+from finops.landing import quarantine_rows, read_ledger
 from finops.project import FinopsError, Project
 from finops.refreshing import files_to_land, fingerprint, is_up_to_date, note_refresh
 
@@ -129,6 +130,25 @@ def test_quarantine_lists_and_exports(project: Project, tmp_path: Path) -> None:
     assert "two dollars" in (tmp_path / "q.csv").read_text(encoding="utf-8")
 
 
+def test_quarantine_tells_the_reason_to_its_end(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner.invoke(app, ["land", str(export(tmp_path / "a.csv", "1", "two dollars"))])
+    (reason,) = {str(row["reason"]) for row in quarantine_rows(project, None)}
+    long_reason = f"{reason}, which is told to the very end however long it is and wherever it has to go on"
+    monkeypatch.setattr(
+        landing,
+        "quarantine_rows",
+        lambda *_: [row | {"reason": long_reason} for row in quarantine_rows(project, None)],
+    )
+    for width in ("80", "100"):
+        monkeypatch.setenv("COLUMNS", width)
+        output = runner.invoke(app, ["quarantine"]).output
+        assert "…" not in output.split("record")[0]
+        assert all(word in output for word in long_reason.replace(",", "").split())
+        assert max(map(len, output.splitlines())) <= int(width)
+
+
 def test_the_first_argument_may_be_a_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert split_source(["focus", "a.csv"], None) == ("focus", ["a.csv"])
@@ -177,6 +197,27 @@ def test_lists_filled_in_about_the_demo_do_not_end_it(
         "owners": False,
     }
     assert "the demo was removed: 2 deliveries" in result.output
+
+
+def test_refresh_tells_the_worst_faults_of_rules_and_lists(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a build only, three of them, each with its rule or row and what to do."""
+    make_tables(project.published / "ai_finops.duckdb")
+    with duckdb.connect(str(project.published / "ai_finops.duckdb")) as con:
+        con.execute(
+            "insert into governance.fct_open_items by name select * exclude (number) replace ("
+            "50 + number as item_rank, 'allocation_rules_tied: rule r' || number as owner_value)"
+            " from governance.fct_open_items, range(3) as t(number) where owner_value like 'owner_periods%'"
+        )
+    monkeypatch.setattr(refreshing, "build_and_publish", lambda project, progress: "Built and published.")
+    output = " ".join(runner.invoke(app, ["refresh"]).output.split())
+    assert "5 faults in your own rules and lists, the worst 3" in output
+    assert "rule network-split version 1 makes 99.0 %. Do it" in output
+    assert "`finops todo` shows all 5" in output
+    assert "rule r0." in output and "rule r1." not in output
+    monkeypatch.setattr(refreshing, "build_and_publish", lambda project, progress: None)
+    assert "faults" not in runner.invoke(app, ["refresh"]).output
 
 
 def test_fingerprint_changes_with_ledger_refusals_and_code(project: Project, tmp_path: Path) -> None:
