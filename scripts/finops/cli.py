@@ -42,6 +42,9 @@ app = typer.Typer(
     help="What AI costs, to the cent: land billing exports, build the warehouse, publish, read.",
 )
 
+prices_app = typer.Typer(no_args_is_help=True, help="List prices of models.")
+app.add_typer(prices_app, name="prices")
+
 
 @contextmanager
 def leaving(behind: str) -> Iterator[None]:
@@ -403,6 +406,24 @@ def _write_lists(project: Project, figures: "Figures", items: "list[OpenItem]", 
         say("Fill them in, then run `finops refresh`: it lands them and rebuilds what they change.")
     elif any(written.filled for written in lists):
         say("`finops refresh` lands what is filled in and is not landed yet.")
+
+
+@prices_app.command("refresh")
+def prices_refresh() -> None:
+    """Append to the seeds of list prices what the installed price package says differently. No network."""
+    from datetime import UTC, datetime
+
+    from finops.prices import refresh
+
+    project = find_project()
+    try:
+        done = refresh(project.root / "seeds" / "reference", datetime.now(UTC).date())
+    except ValueError as error:
+        raise FinopsError(f"{error}. Nothing was written.") from None
+    say(
+        f"{done.new:,} new prices, {done.changed:,} changed, {done.withdrawn:,} withdrawn; {done.names:,} tests"
+        " of models' names. `finops build` prices usage with them; closed months keep what was known."
+    )
 
 
 @app.command()

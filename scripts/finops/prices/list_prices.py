@@ -8,6 +8,7 @@ writes by their duration: these have a price of their own or none.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -281,7 +282,18 @@ def _alternatives(clause) -> list[list[tuple[str, str]]]:
             found = [left + right for left in found for right in _alternatives(one)]
         return found
     ((test, value),) = vars(clause).items()
-    return [[(test, value if test == "regex" else value.lower())]]
+    return [[_regex(value) if test == "regex" else (test, value.lower())]]
+
+
+def _regex(value: str) -> tuple[str, str]:
+    """Return the test as engines without lookaround can make it. Raises ValueError where none can."""
+    refused = re.fullmatch(r"\^\(\?!(.+)\)", value)
+    test, plain = ("not_regex", refused[1]) if refused else ("regex", value)
+    if "(?=" in plain or "(?!" in plain or "(?<" in plain:
+        raise ValueError(
+            f"A model's name is told by {value}, which looks around: list_prices.py must learn it"
+        )
+    return test, f"^{plain}" if refused else plain
 
 
 def is_sound(rows: list[ListPrice]) -> bool:

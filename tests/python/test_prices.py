@@ -1,0 +1,205 @@
+"""List prices: the seeds say what the package says, nothing is rewritten, and usage costs what its calculator says."""
+
+import csv
+import random
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from genai_prices import Usage, calc_price
+from genai_prices.data import providers
+
+from finops.prices import list_prices, refresh
+from finops.prices.list_prices import Slot
+from finops.prices.refresh import NAMES, PRICES
+from running_dbt import Dbt, make_home
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+TWELVE = Decimal("1e-12")
+COUNT = 10_000
+# The package's words of the token classes that a price may be told of.
+WORDS = {
+    "input": (), "cache_read": ("cache_read_tokens",), "cache_write": ("cache_write_tokens",),
+    "cache_write_5m": ("cache_write_tokens", "cache_write_5m_tokens"),
+    "cache_write_1h": ("cache_write_tokens", "cache_write_1h_tokens"), "output": (),
+    "reasoning": ("output_reasoning_tokens",),
+}  # fmt: skip
+TIERS = {"standard": {}, "batch": {"processing": "batch"}, "flex": {"service_tier": "flex"}}
+PRICED = {"Anthropic": "anthropic", "OpenAI": "openai", "Google Cloud": "google", "Microsoft": "azure",
+          "Amazon Web Services": "aws", "DeepSeek": "deepseek", "Mistral": "mistral", "xAI": "x-ai"}  # fmt: skip
+
+
+def held(folder: Path) -> list[dict[str, str]]:
+    with open(folder / PRICES, encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_the_seeds_say_what_the_package_says(tmp_path: Path) -> None:
+    """A refresh finds nothing, so nobody wrote into the seeds by hand and the pinned version is theirs."""
+    for name in (PRICES, NAMES):
+        shutil.copy(SEEDS / name, tmp_path / name)
+    before = (tmp_path / PRICES).read_bytes(), (tmp_path / NAMES).read_bytes()
+    done = refresh(tmp_path, date(2999, 1, 1))
+    assert (done.new, done.changed, done.withdrawn) == (0, 0, 0)
+    assert ((tmp_path / PRICES).read_bytes(), (tmp_path / NAMES).read_bytes()) == before
+
+
+def test_a_refresh_appends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed price, a new one and one that the package no longer has are rows behind those there were."""
+    refresh(tmp_path, date(2026, 1, 1))
+    before = (tmp_path / PRICES).read_text(encoding="utf-8")
+    first, second, *others = list_prices.list_prices()
+    changed = list_prices.ListPrice(first.slot, first.valid_from, Decimal("0.25"), first.priced_as)
+    new = list_prices.ListPrice(
+        Slot("p", "m", "standard", "standard", "tokens", "input", 1, 0, "", ""), "", Decimal(0), "x"
+    )
+    monkeypatch.setattr("finops.prices.refresh.list_prices", lambda: [changed, *others, new])
+    done = refresh(tmp_path, date(2026, 2, 1))
+    assert (done.new, done.changed, done.withdrawn) == (1, 1, 1)
+    after = (tmp_path / PRICES).read_text(encoding="utf-8")
+    assert after.startswith(before)
+    rows = held(tmp_path)[-3:]
+    assert [(row["model_ref"], row["price"], row["is_withdrawn"]) for row in rows] == [
+        (first.slot.model_ref, "0.25", "false"), ("m", "0", "false"), (second.slot.model_ref, "", "true"),
+    ]  # fmt: skip
+    assert refresh(tmp_path, date(2026, 3, 1)).changed == 0
+    with pytest.raises(ValueError, match="after 2026-01-01"):
+        refresh(tmp_path, date(2026, 1, 1))
+
+
+@dataclass
+class Use:
+    """A request as the package is asked about it, and as rows of core.fct_token_usage have it."""
+
+    number: int
+    provider_name: str
+    model_name: str
+    tier: str
+    day: date
+    tokens: dict[str, int]
+
+    @property
+    def inputs(self) -> int:
+        return sum(count for name, count in self.tokens.items() if name not in ("output", "reasoning"))
+
+
+def drawn(count: int) -> list[Use]:
+    """Draw requests over models that are sold, tiers, days and token classes."""
+    of = random.Random(7)
+    models = [
+        (name, model.id)
+        for name, provider_id in PRICED.items()
+        for provider in providers
+        if provider.id == provider_id
+        for model in provider.models
+        if provider.find_model(model.id) is model
+    ]
+    uses = []
+    for number in range(count):
+        name, model = of.choice(models)
+        tokens = {one: of.randrange(1, 400_000) for one in WORDS if of.random() < 0.5} or {"output": 7}
+        day = date(2025, 1, 1) + timedelta(days=of.randrange(700))
+        uses.append(Use(number, name, model, of.choice(list(TIERS)), day, tokens))
+    return uses
+
+
+def asked(use: Use) -> Decimal | None:
+    """Return what the package's calculator says; None where it has no price of the tier or refuses."""
+    provider = next(one for one in providers if one.id == PRICED[use.provider_name])
+    model = provider.find_model(use.model_name)
+    context = TIERS[use.tier]
+    if context and not any(one.when == context for one in model.price_variants or ()):
+        return None
+    counts: Counter[str] = Counter({"input_tokens": use.inputs})
+    counts["output_tokens"] = use.tokens.get("output", 0) + use.tokens.get("reasoning", 0)
+    for token_class, words in WORDS.items():
+        for word in words:
+            counts[word] += use.tokens.get(token_class, 0)
+    moment = datetime.combine(use.day, datetime.min.time(), UTC)
+    price = calc_price(
+        Usage(**{word: count for word, count in counts.items() if count}),
+        model_ref=use.model_name,
+        provider_id=provider.id,
+        genai_request_timestamp=moment,
+        price_context=context or None,
+    )
+    return price.total_price
+
+
+def explained(use: Use) -> str:
+    """Return why the warehouse and the package differ on a request, `unexplained` where no kind is known."""
+    return "unexplained"
+
+
+SELECTED = (
+    "bridge_price_book_models",
+    "dim_token_prices",
+    "dim_ai_model",
+    "int_usage_prices",
+    "fct_priced_usage",
+)
+
+
+@pytest.fixture(scope="module")
+def costs(
+    tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], Dbt], empty: Callable[[], Path]
+) -> dict[int, list[tuple[str, Decimal | None, str | None]]]:
+    """Rows (token class, list cost, reason) of unit_economics.fct_priced_usage by drawn request."""
+    home = make_home(tmp_path_factory.mktemp("priced"))
+    warehouse = home / "warehouse" / "ai_finops.duckdb"
+    shutil.copy(empty(), warehouse)
+    rows = [
+        (
+            f"{use.number}|{token_class}", use.day, f"{use.day:%Y-%m}", use.provider_name, use.model_name, use.tier,
+            f"{use.inputs - 1}-{use.inputs}" if use.inputs else "0-1", token_class, count,
+        )
+        for use in drawn(COUNT)
+        for token_class, count in use.tokens.items()
+    ]  # fmt: skip
+    columns = (
+        "token_usage_id, usage_date, billing_period, provider_name, model_name, service_tier, context_window,"
+        " token_class, quantity"
+    )
+    source = home / "rows.csv"
+    with open(source, "w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute(
+            "insert into core.fct_token_usage by name select *, 'tokens' as usage_unit, 'provider_usage' as"
+            " usage_origin, 'counts' as usage_role from read_csv(?, header = false, names = string_split(?, ', '))",
+            [str(source), columns],
+        )
+    dbt_of(home)("run", "-s", *SELECTED).check()
+    found: dict[int, list[tuple[str, Decimal | None, str | None]]] = defaultdict(list)
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        for name, token_class, cost, reason in con.execute(
+            "select token_usage_id, token_class, list_cost, reason from unit_economics.fct_priced_usage"
+        ).fetchall():
+            found[int(name.split("|")[0])].append((token_class, cost, reason))
+    assert sum(map(len, found.values())) == len(rows)
+    return found
+
+
+def test_usage_costs_what_the_package_calculates(costs: dict) -> None:
+    """On ten thousand requests, to the last of twelve places; each difference is of a kind that is named here."""
+    kinds: Counter[str] = Counter()
+    for use in drawn(COUNT):
+        reasons = {reason for _, _, reason in costs[use.number]}
+        theirs = asked(use)
+        if None in reasons and len(reasons) == 1:
+            ours = sum(cost for _, cost, _ in costs[use.number])
+            if theirs is not None:
+                assert abs(ours - theirs) <= 5 * TWELVE, (use, ours, theirs)
+                kinds["equal"] += 1
+            else:
+                kinds[explained(use)] += 1
+        else:
+            kinds[next(iter(sorted(reasons - {None})))] += 1
+            assert theirs is None or explained(use) != "unexplained", (use, reasons, theirs)
+    assert kinds["equal"] > COUNT // 2 and not kinds["unexplained"], kinds
