@@ -421,8 +421,9 @@ def prices_refresh() -> None:
     except ValueError as error:
         raise FinopsError(f"{error}. Nothing was written.") from None
     say(
-        f"{done.new:,} new prices, {done.changed:,} changed, {done.withdrawn:,} withdrawn; {done.names:,} tests"
-        " of models' names. `finops build` prices usage with them; closed months keep what was known."
+        f"{done.new:,} new prices, {done.changed:,} changed, {done.withdrawn:,} withdrawn;"
+        f" {done.names:,} tests of models' names. `finops build` prices usage with them; closed months keep"
+        " what was known."
     )
 
 
