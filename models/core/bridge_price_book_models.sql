@@ -39,23 +39,23 @@ candidates as (
         spellings.model_name,
         spellings.attempt,
         sellers.provider_order,
-        names.provider_id,
-        names.position,
-        names.model_ref,
-        names.alternative,
-        case names.test
-            when 'equals' then spellings.spelling = names.value
-            when 'starts_with' then starts_with(spellings.spelling, names.value)
-            when 'ends_with' then suffix(spellings.spelling, names.value)
-            when 'contains' then contains(spellings.spelling, names.value)
-            when 'regex' then regexp_matches(spellings.spelling, names.value)
-            when 'not_regex' then not regexp_matches(spellings.spelling, names.value)
+        tests_of_names.provider_id,
+        tests_of_names.position,
+        tests_of_names.model_ref,
+        tests_of_names.alternative,
+        case tests_of_names.test
+            when 'equals' then spellings.spelling = tests_of_names.value
+            when 'starts_with' then starts_with(spellings.spelling, tests_of_names.value)
+            when 'ends_with' then suffix(spellings.spelling, tests_of_names.value)
+            when 'contains' then contains(spellings.spelling, tests_of_names.value)
+            when 'regex' then regexp_matches(spellings.spelling, tests_of_names.value)
+            when 'not_regex' then not regexp_matches(spellings.spelling, tests_of_names.value)
         end as fits
     from spellings
     inner join {{ ref('price_book_providers') }} as sellers
         on spellings.provider_name = sellers.provider_name
-    inner join {{ ref('token_price_names') }} as names
-        on sellers.provider_id = names.provider_id
+    inner join {{ ref('token_price_names') }} as tests_of_names
+        on sellers.provider_id = tests_of_names.provider_id
 ),
 
 fitting as (
@@ -81,19 +81,20 @@ chosen as (
     from fitting
 ),
 
--- A spelling that is found only by its id does not say whether it ran in a region or anywhere, which a cloud prices apart.
+-- A spelling that is found only by its id does not say whether it ran in a region or anywhere, which a
+-- cloud prices apart.
 anywhere as (
     select distinct
         chosen.provider_name,
         chosen.model_name,
         chosen.provider_id,
-        names.model_ref,
+        tests_of_names.model_ref,
         chosen.attempt
     from chosen
-    inner join {{ ref('token_price_names') }} as names
+    inner join {{ ref('token_price_names') }} as tests_of_names
         on
-            chosen.provider_id = names.provider_id
-            and names.model_ref = 'global.' || substr(chosen.model_ref, length('regional.') + 1)
+            chosen.provider_id = tests_of_names.provider_id
+            and tests_of_names.model_ref = 'global.' || substr(chosen.model_ref, length('regional.') + 1)
     where chosen.place = 1 and chosen.attempt = 3 and chosen.model_ref like 'regional.%'
 ),
 

@@ -1,4 +1,4 @@
--- One row per list price of a model, tier, class, context size and hours, time it holds and time it was known.
+-- One row per list price of a model, tier, class, context and hours, time it holds and time it was known.
 with stated as (
     select
         *,

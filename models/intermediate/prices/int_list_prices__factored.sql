@@ -1,4 +1,4 @@
--- One row per standard price, factor of a tier and knowledge of both, for the time before the tier has stated prices.
+-- One row per standard price, factor of a tier and knowledge, for the time before it has stated prices.
 with standard_prices as (
     select * from {{ ref('int_list_prices__states') }}
     where service_tier = 'standard' and speed = 'standard' and usage_unit = 'tokens'

@@ -15,7 +15,7 @@ knowledge as (
         slot_id,
         known_from as known_on,
         lead(known_from) over (partition by slot_id order by known_from) as known_to
-    from (select distinct slot_id, known_from from versions) as days
+    from (select distinct slot_id, known_from from versions) as known_days
 ),
 
 as_known as (
@@ -25,10 +25,11 @@ as_known as (
         knowledge.known_to
     from knowledge
     inner join versions
-        on knowledge.slot_id = versions.slot_id and versions.known_from <= knowledge.known_on
+        on knowledge.slot_id = versions.slot_id and knowledge.known_on >= versions.known_from
     qualify
         row_number() over (
-            partition by knowledge.slot_id, knowledge.known_on, versions.sort_day order by versions.known_from desc
+            partition by knowledge.slot_id, knowledge.known_on, versions.sort_day
+            order by versions.known_from desc
         ) = 1
 ),
 

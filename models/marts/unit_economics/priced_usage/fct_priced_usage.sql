@@ -1,10 +1,13 @@
--- One row per row of token usage that a list prices, with what it costs by the list and by the contract of its day.
+-- One row per row of token usage that a list may price, with what it costs by list and contract of its day.
 with usage_rows as (
     select
         *,
         {{ asked_tier() }} as asked_tier
     from {{ ref('fct_token_usage') }}
-    where usage_unit in ('tokens', 'searches', 'file_searches', 'characters', 'seconds', 'images', 'sessions', 'bytes')
+    where
+        usage_unit in (
+            'tokens', 'searches', 'file_searches', 'characters', 'seconds', 'images', 'sessions', 'bytes'
+        )
 ),
 
 prices as (

@@ -1,4 +1,5 @@
--- One row per provider, model, tier, speed, unit, class, context and day of usage: all that decides its list price.
+-- One row per provider, model, tier, speed, unit, class, context and day of usage: what decides its list
+-- price.
 select distinct
     provider_name,
     model_name,

@@ -8,8 +8,8 @@ with prices as (
         on prices.provider_name = models.provider_name and prices.model_name = models.model_name
 ),
 
--- A price from some quantity on cannot be told of a day: only prices from the first unit are taken. A contract has prices of the
--- standard tier, its discounts are of any.
+-- A price from some quantity on cannot be told of a day: only prices from the first unit are taken. A
+-- contract's prices are of the standard tier, its discounts of any.
 contracts as (
     select
         *,
@@ -29,8 +29,9 @@ agreed as (
         row_number() over (
             partition by prices.price_key
             order by
-                contracts.model_name is null, contracts.token_class is null, contracts.price is null,
-                contracts.valid_from desc nulls last, contracts.contract_price_id
+                contracts.model_name is null asc, contracts.token_class is null asc,
+                contracts.price is null asc,
+                contracts.valid_from desc nulls last, contracts.contract_price_id asc
         ) as place
     from prices
     inner join contracts
@@ -50,7 +51,8 @@ select
     coalesce(agreed.agreed_unit_price, prices.unit_price) is not null as is_priced,
     case
         when agreed.agreed_unit_price is not null then agreed.agreed_unit_price
-        when agreed.remaining_part is not null then {{ money_times('prices.unit_price', 'agreed.remaining_part') }}
+        when agreed.remaining_part is not null
+            then {{ money_times('prices.unit_price', 'agreed.remaining_part') }}
         else prices.unit_price
     end as contracted_unit_price,
     case when agreed.agreed_unit_price is not null then agreed.currency_code else prices.price_currency end
