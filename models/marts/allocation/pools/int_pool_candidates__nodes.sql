@@ -8,12 +8,14 @@ policies as (
     select * from {{ ref('int_pool_policies__settled') }}
 ),
 
+-- A cluster's own policy comes before that of all.
 days as (
     select
         levels.node_id, levels.level_order, levels.level_method, weights.usage_date, weights.edge_part,
         weights.team,
-        policies.choice,
-        coalesce(policies.owner_name, levels.pool_team, 'unallocated') as policy_owner,
+        coalesce(own_policies.choice, policies.choice) as choice,
+        coalesce(own_policies.owner_name, policies.owner_name, levels.pool_team, 'unallocated')
+            as policy_owner,
         sum(weights.weight) as weight,
         sum(case when weights.edge_part = 'shared' then sum(weights.weight) end) over (
             partition by levels.node_id, weights.usage_date
@@ -29,10 +31,16 @@ days as (
             weights.edge_part = policies.policy
             and weights.usage_date >= policies.valid_from
             and weights.usage_date < policies.valid_to
+    left join {{ ref('int_node_policies') }} as own_policies
+        on
+            weights.resource_key = own_policies.resource_key
+            and weights.usage_date = own_policies.usage_date
+            and weights.edge_part = own_policies.policy
     where weights.weight > 0
     group by
         levels.node_id, levels.level_order, levels.level_method, weights.usage_date, weights.edge_part,
-        weights.team, policies.choice, policies.owner_name, levels.pool_team
+        weights.team, policies.choice, policies.owner_name, own_policies.choice, own_policies.owner_name,
+        levels.pool_team
 ),
 
 -- What follows use is shared by what workloads used that day; where none did, it is the policy owner's.
