@@ -1,4 +1,4 @@
-{#- Policies that a cluster can have of its own: what of its machines no workload used. Shape: list of names. -#}
+{#- Policies that a cluster can have of its own: what of its machines no workload used. Shape: list of literals, in brackets. -#}
 {% macro cluster_policies() -%}
-{{ return(['idle', 'over_requested', 'overhead']) }}
+('idle', 'over_requested', 'overhead')
 {%- endmacro %}

@@ -57,7 +57,7 @@ policies as (
             listed.pool_name != '*'
             and (
                 clusters.cluster_name is null
-                or listed.policy not in ('{{ cluster_policies() | join("', '") }}')
+                or listed.policy not in {{ cluster_policies() }}
             )
         ) as is_unknown
     from {{ ref('dim_pool_policy') }} as listed

@@ -5,15 +5,15 @@ with keys as (
 
 listed as (
     select * from {{ ref('dim_pool_policy') }}
-    where pool_name != '*' and policy in ('{{ cluster_policies() | join("', '") }}')
+    where policy in {{ cluster_policies() }}
 ),
 
 choices as (
     select * from {{ ref('allocation_policies') }}
 ),
 
--- A choice that the policy does not know is not taken. Of two clusters that name one machine the first by name
--- says it, as of two spellings of one cluster.
+-- A choice that the policy does not know is not taken. Of two clusters that name one machine the first by
+-- name says it, as of two spellings of one cluster.
 fitting as (
     select
         keys.usage_date,
