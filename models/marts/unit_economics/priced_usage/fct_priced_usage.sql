@@ -28,6 +28,7 @@ priced as (
         prices.is_price_start_unknown,
         prices.token_price_id,
         case
+            when usage_rows.is_cache_hit then 'answered_by_gateway_cache'
             when prices.price_key is not null then prices.price_reason
             when usage_rows.model_name is null then 'model_not_said'
             when usage_rows.usage_unit in ('images', 'sessions', 'bytes') then 'unit_without_list_price'
@@ -36,7 +37,7 @@ priced as (
     from usage_rows
     left join prices
         on
-            usage_rows.provider_name = prices.provider_name
+            case when usage_rows.is_cache_hit then null else usage_rows.provider_name end = prices.provider_name
             and usage_rows.model_name = prices.model_name
             and coalesce(usage_rows.asked_tier, '') = coalesce(prices.service_tier, '')
             and coalesce(usage_rows.speed, 'standard') = prices.speed
