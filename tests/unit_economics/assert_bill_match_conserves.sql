@@ -17,14 +17,12 @@ charges as (
 
 usage_rows as (
     select
-        cast(coalesce(sum(case when usage_role = 'counts' then quantity end), 0) as decimal(38, 12)) as usage_tokens,
-        cast(
-            coalesce(
-                sum(case when usage_origin = 'gateway_log' and not coalesce(is_cache_hit, false) then quantity end), 0
-            ) as decimal(38, 12)
-        ) as ledger_tokens
+        cast(coalesce(sum(case when usage_role = 'counts' then quantity end), 0) as decimal(38, 12))
+            as usage_tokens,
+        cast(coalesce(sum(case when usage_origin = 'gateway_log' then quantity end), 0) as decimal(38, 12))
+            as ledger_tokens
     from {{ ref('fct_token_usage') }}
-    where usage_unit = 'tokens'
+    where usage_unit = 'tokens' and not coalesce(is_cache_hit, false)
 )
 
 select

@@ -1,80 +1,8 @@
--- One row per provider, scope, model, class, tier, day and currency: gateway, usage and bill, and why they differ.
+-- One row per provider, scope, model, class, tier, day and currency: gateway, usage, bill and their gaps.
 {%- set keys = [
     'provider_name', 'delivery_scope', 'model_id', 'token_class', 'service_tier', 'usage_date', 'currency',
 ] %}
-{%- set group_keys = ['provider_name', 'model_id', 'token_class', 'usage_date'] %}
-
-with groups as (
-    select * from {{ ref('int_bill_match__expected') }}
-),
-
-hypotheses as (
-    select * from {{ ref('int_bill_match__hypotheses') }}
-),
-
-caused as (
-    select
-        groups.*,
-        hypotheses.billed_unit_price,
-        case
-            when groups.price_gap is null or groups.price_gap = 0 then null
-            when abs(groups.price_gap) <= groups.rounding_bound then 'rounding'
-            else coalesce(hypotheses.cause, 'unknown')
-        end as price_cause
-    from groups
-    left join hypotheses
-        on
-            groups.provider_name = hypotheses.provider_name
-            and groups.delivery_scope = hypotheses.delivery_scope
-            and groups.model_id = hypotheses.model_id
-            and groups.token_class = hypotheses.token_class
-            and groups.service_tier = hypotheses.service_tier
-            and groups.usage_date = hypotheses.usage_date
-            and groups.currency = hypotheses.currency
-),
-
--- A gateway says neither account nor tier: its tokens stand beside the largest standard group of the day.
-placed as (
-    select
-        *,
-        row_number() over (
-            partition by {{ group_keys | join(', ') }}
-            order by service_tier = 'standard' desc, usage_tokens desc nulls last, delivery_scope asc, currency asc
-        ) as place
-    from caused
-),
-
-with_ledger as (
-    select
-        placed.* exclude (provider_name, model_id, token_class, usage_date, delivery_scope, service_tier, currency),
-        coalesce(placed.provider_name, ledger.provider_name) as provider_name,
-        coalesce(placed.model_id, ledger.model_id) as model_id,
-        coalesce(placed.token_class, ledger.token_class) as token_class,
-        coalesce(placed.usage_date, ledger.usage_date) as usage_date,
-        coalesce(placed.delivery_scope, 'unknown') as delivery_scope,
-        coalesce(placed.service_tier, 'unknown') as service_tier,
-        coalesce(placed.currency, 'unknown') as currency,
-        ledger.ledger_tokens,
-        ledger.ledger_list_cost,
-        ledger.ledger_requests,
-        ledger.usage_requests,
-        placed.list_cost - coalesce(ledger.ledger_list_cost, 0) as traffic_gap,
-        case
-            when ledger.ledger_requests > 0 and ledger.usage_requests >= ledger.ledger_requests
-                then {{ money_times(
-                    'ledger.ledger_list_cost',
-                    exact_rate('ledger.usage_requests - ledger.ledger_requests', 'ledger.ledger_requests')
-                ) }}
-        end as cost_of_missing_requests
-    from placed
-    full outer join {{ ref('int_bill_match__ledger') }} as ledger
-        on
-            placed.provider_name = ledger.provider_name
-            and placed.model_id = ledger.model_id
-            and placed.token_class = ledger.token_class
-            and placed.usage_date = ledger.usage_date
-            and placed.place = 1
-)
+{%- set causes = ['contract', 'list', 'class', 'tier', 'rounding', 'unknown'] %}
 
 select
     md5({{ identity(keys) }}) as bill_match_id,
@@ -108,10 +36,12 @@ select
     ) as missing_or_quantity_gap,
     -- From what usage should cost to the bill.
     cast(coalesce(quantity_gap, 0) as decimal(38, 12)) as quantity_gap,
-    {% for cause in ['contract', 'list', 'class', 'tier', 'rounding', 'unknown'] -%}
-    cast(case when price_cause = '{{ cause }}' then price_gap else 0 end as decimal(38, 12)) as {{ cause }}_gap,
+    {% for cause in causes -%}
+        cast(case when price_cause = '{{ cause }}' then price_gap else 0 end as decimal(38, 12))
+            as {{ cause }}_gap,
     {% endfor -%}
-    cast(case when expected_cost is null then coalesce(billed_cost, 0) else 0 end as decimal(38, 12)) as unpriced_cost,
+    cast(case when expected_cost is null then coalesce(billed_cost, 0) else 0 end as decimal(38, 12))
+        as unpriced_cost,
     cast(billed_unit_price as decimal(28, 12)) as billed_unit_price,
     {{ ratio('billed_cost', 'expected_cost') }} as bill_factor,
     cast(
@@ -122,4 +52,4 @@ select
             else coalesce(price_reason, 'several_prices')
         end as varchar
     ) as reason
-from with_ledger
+from {{ ref('int_bill_match__caused') }}

@@ -29,5 +29,5 @@ select
     {{ printed_unit('billed_cost') }} as printed_unit
 from charges
 group by
-    provider_name, delivery_scope, model_id, token_class, coalesce(service_tier, 'unknown'), cast(charge_period_start as date),
-    billing_currency
+    provider_name, delivery_scope, model_id, token_class, coalesce(service_tier, 'unknown'),
+    cast(charge_period_start as date), billing_currency

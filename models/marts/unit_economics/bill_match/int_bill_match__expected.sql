@@ -1,4 +1,4 @@
--- One row per matched group of the bill, with what it should cost and what differs before prices are looked at.
+-- One row per matched group of the bill, with what it should cost and what differs.
 with matched as (
     select
         *,

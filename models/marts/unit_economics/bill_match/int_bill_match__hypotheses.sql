@@ -24,7 +24,8 @@ prices as (
     where usage_unit = 'tokens' and known_to is null
 ),
 
--- The bill may have the list price where a contract holds, no price at all, or the price of another day, class or tier.
+-- The bill may have the list price where a contract holds, no price at all, or that of another day, class
+-- or tier.
 candidates as (
     select
         groups.*,
@@ -44,7 +45,8 @@ candidates as (
     select
         groups.*,
         case
-            when prices.token_class = groups.token_class and prices.service_tier = groups.service_tier then 'list'
+            when prices.token_class = groups.token_class and prices.service_tier = groups.service_tier
+                then 'list'
             when prices.service_tier = groups.service_tier then 'class'
             else 'tier'
         end as cause,
@@ -75,7 +77,8 @@ fitting as (
     select
         *,
         row_number() over (
-            partition by provider_name, delivery_scope, model_id, token_class, service_tier, usage_date, currency
+            partition by
+                provider_name, delivery_scope, model_id, token_class, service_tier, usage_date, currency
             order by cause_order asc, unit_price asc
         ) as place
     from candidates

@@ -1,4 +1,4 @@
--- One row per provider, model, class and day of tokens that a gateway saw, with their list cost and its requests.
+-- One row per provider, model, class and day of tokens that a gateway saw, with list cost and requests.
 with usage_rows as (
     select
         priced.*,

@@ -49,45 +49,52 @@ usage_days as (
         {{ sum_if_all('highest_list_cost') }} as highest_list_cost,
         case when count(*) = 1 then min(list_unit_price) end as list_unit_price,
         case when count(*) = 1 then min(contracted_unit_price) end as contracted_unit_price,
-        list(distinct list_currency order by list_currency) as list_currencies,
+        list_sort(list(distinct list_currency)) as list_currencies,
         max(reason) as price_reason
     from usage_rows
     group by provider_name, delivery_scope, model_id, token_class, service_tier, usage_date
+),
+
+joined as (
+    select
+        coalesce(charges.provider_name, usage_days.provider_name) as provider_name,
+        coalesce(charges.delivery_scope, usage_days.delivery_scope) as delivery_scope,
+        coalesce(charges.model_id, usage_days.model_id) as model_id,
+        coalesce(charges.token_class, usage_days.token_class) as token_class,
+        coalesce(charges.service_tier, usage_days.service_tier) as service_tier,
+        coalesce(charges.usage_date, usage_days.usage_date) as usage_date,
+        coalesce(charges.currency, usage_days.list_currencies[1], 'unknown') as currency,
+        usage_days.* exclude (
+            provider_name, delivery_scope, model_id, token_class, service_tier, usage_date, list_currencies
+        ),
+        charges.count_charges,
+        charges.billed_cost,
+        charges.billed_tokens,
+        charges.printed_unit,
+        charges.billed_cost is not null as is_billed,
+        usage_days.usage_tokens is not null as is_used,
+        coalesce(usage_days.list_currencies[1] != charges.currency, false) as is_of_other_currency
+    from charges
+    full outer join usage_days
+        on
+            charges.provider_name = usage_days.provider_name
+            and charges.delivery_scope = usage_days.delivery_scope
+            and charges.model_id = usage_days.model_id
+            and charges.token_class = usage_days.token_class
+            and charges.service_tier = usage_days.service_tier
+            and charges.usage_date = usage_days.usage_date
+            and charges.place = 1
 )
 
+-- What the list says in another currency is not compared.
+{%- set compared = [
+    'list_cost', 'contracted_cost', 'lowest_list_cost', 'highest_list_cost', 'list_unit_price', 'contracted_unit_price',
+] %}
 select
-    coalesce(charges.provider_name, usage_days.provider_name) as provider_name,
-    coalesce(charges.delivery_scope, usage_days.delivery_scope) as delivery_scope,
-    coalesce(charges.model_id, usage_days.model_id) as model_id,
-    coalesce(charges.token_class, usage_days.token_class) as token_class,
-    coalesce(charges.service_tier, usage_days.service_tier) as service_tier,
-    coalesce(charges.usage_date, usage_days.usage_date) as usage_date,
-    coalesce(charges.currency, usage_days.list_currencies[1], 'unknown') as currency,
-    usage_days.usage_origin,
-    usage_days.usage_tokens,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.list_cost end as list_cost,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.contracted_cost end as contracted_cost,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.lowest_list_cost end as lowest_list_cost,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.highest_list_cost end as highest_list_cost,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.list_unit_price end as list_unit_price,
-    case when usage_days.list_currencies[1] = coalesce(charges.currency, usage_days.list_currencies[1]) then usage_days.contracted_unit_price end as contracted_unit_price,
-    case
-        when usage_days.list_currencies[1] != charges.currency then 'currency_differs'
-        else usage_days.price_reason
-    end as price_reason,
-    charges.count_charges,
-    charges.billed_cost,
-    charges.billed_tokens,
-    charges.printed_unit,
-    charges.billed_cost is not null as is_billed,
-    usage_days.usage_tokens is not null as is_used
-from charges
-full outer join usage_days
-    on
-        charges.provider_name = usage_days.provider_name
-        and charges.delivery_scope = usage_days.delivery_scope
-        and charges.model_id = usage_days.model_id
-        and charges.token_class = usage_days.token_class
-        and charges.service_tier = usage_days.service_tier
-        and charges.usage_date = usage_days.usage_date
-        and charges.place = 1
+    joined.* replace (
+        {% for column in compared -%}
+            case when not is_of_other_currency then {{ column }} end as {{ column }},
+        {% endfor -%}
+        case when is_of_other_currency then 'currency_differs' else price_reason end as price_reason
+    )
+from joined

@@ -1,4 +1,4 @@
--- One row per provider, scope, model, class, tier and day of tokens that count, with their cost by list and contract.
+-- One row per provider, scope, model, class, tier, day and price of tokens that count, with their cost.
 with usage_rows as (
     select
         priced.*,

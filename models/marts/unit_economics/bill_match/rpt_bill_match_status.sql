@@ -1,7 +1,9 @@
--- One row per provider, scope, billing period and currency of a bill with tokens: what foots, and what the rest is.
+-- One row per provider, scope, billing period and currency of a bill with tokens: what foots, what does not.
 {%- set keys = ['provider_name', 'delivery_scope', 'billing_period', 'currency'] %}
 {%- set causes = ['quantity', 'contract', 'list', 'class', 'tier', 'rounding', 'unknown'] %}
-{%- set categories = {'purchases': 'Purchase', 'credits': 'Credit', 'tax': 'Tax', 'adjustments': 'Adjustment'} %}
+{%- set categories = {
+    'purchases': 'Purchase', 'credits': 'Credit', 'tax': 'Tax', 'adjustments': 'Adjustment',
+} %}
 
 with token_groups as (
     select
@@ -13,10 +15,11 @@ with token_groups as (
         cast(sum(expected_cost) as decimal(38, 12)) as expected_cost,
         cast(sum(billed_cost) as decimal(38, 12)) as token_cost,
         {% for cause in causes -%}
-        cast(sum({{ cause }}_gap) as decimal(38, 12)) as {{ cause }}_gap,
+            cast(sum({{ cause }}_gap) as decimal(38, 12)) as {{ cause }}_gap,
         {% endfor -%}
         cast(sum(unpriced_cost) as decimal(38, 12)) as unpriced_cost,
-        cast(sum(case when expected_cost is not null then billed_cost end) as decimal(38, 12)) as priced_token_cost
+        cast(sum(case when expected_cost is not null then billed_cost end) as decimal(38, 12))
+            as priced_token_cost
     from {{ ref('fct_bill_match') }}
     group by {{ keys | join(', ') }}
 ),
@@ -29,8 +32,8 @@ charges as (
         billing_currency as currency,
         cast(sum(billed_cost) as decimal(38, 12)) as billed_cost,
         {% for name, category in categories.items() -%}
-        cast(sum(case when charge_category = '{{ category }}' then billed_cost else 0 end) as decimal(38, 12))
-            as {{ name }},
+            cast(sum(case when charge_category = '{{ category }}' then billed_cost else 0 end) as decimal(38, 12))
+                as {{ name }},
         {% endfor -%}
         count(case when token_class is not null then 1 end) as count_token_charges
     from {{ ref('fct_costs') }}
@@ -49,7 +52,7 @@ select
     token_groups.ledger_list_cost,
     token_groups.expected_cost,
     {% for cause in causes -%}
-    coalesce(token_groups.{{ cause }}_gap, 0) as {{ cause }}_gap,
+        coalesce(token_groups.{{ cause }}_gap, 0) as {{ cause }}_gap,
     {% endfor -%}
     coalesce(token_groups.unpriced_cost, 0) as unpriced_cost,
     coalesce(token_groups.token_cost, 0) as token_cost,

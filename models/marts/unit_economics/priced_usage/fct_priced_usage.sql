@@ -37,7 +37,8 @@ priced as (
     from usage_rows
     left join prices
         on
-            case when usage_rows.is_cache_hit then null else usage_rows.provider_name end = prices.provider_name
+            case when not coalesce(usage_rows.is_cache_hit, false) then usage_rows.provider_name end
+            = prices.provider_name
             and usage_rows.model_name = prices.model_name
             and coalesce(usage_rows.asked_tier, '') = coalesce(prices.service_tier, '')
             and coalesce(usage_rows.speed, 'standard') = prices.speed
