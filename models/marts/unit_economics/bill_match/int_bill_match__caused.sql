@@ -60,7 +60,8 @@ with_ledger as (
         ledger.usage_requests,
         placed.list_cost - coalesce(ledger.ledger_list_cost, 0) as traffic_gap,
         case
-            when ledger.ledger_requests > 0 and ledger.usage_requests >= ledger.ledger_requests
+            when ledger.usage_requests = ledger.ledger_requests then 0
+            when ledger.ledger_requests > 0 and ledger.usage_requests > ledger.ledger_requests
                 then {{ money_times(
                     'ledger.ledger_list_cost',
                     exact_rate('ledger.usage_requests - ledger.ledger_requests', 'ledger.ledger_requests')

@@ -64,9 +64,15 @@ joined as (
         coalesce(charges.service_tier, usage_days.service_tier) as service_tier,
         coalesce(charges.usage_date, usage_days.usage_date) as usage_date,
         coalesce(charges.currency, usage_days.list_currencies[1], 'unknown') as currency,
-        usage_days.* exclude (
-            provider_name, delivery_scope, model_id, token_class, service_tier, usage_date, list_currencies
-        ),
+        usage_days.usage_origin,
+        usage_days.usage_tokens,
+        usage_days.list_cost,
+        usage_days.contracted_cost,
+        usage_days.lowest_list_cost,
+        usage_days.highest_list_cost,
+        usage_days.list_unit_price,
+        usage_days.contracted_unit_price,
+        usage_days.price_reason,
         charges.count_charges,
         charges.billed_cost,
         charges.billed_tokens,
