@@ -112,16 +112,15 @@ def openai(number: int, result: dict[str, object]) -> str:
 
 
 def gateway(number: int, count: int, tokens: int) -> list[str]:
-    return [
-        json.dumps({
-            "request_id": f"chatcmpl-{number}-{one}", "call_type": "acompletion", "api_key": "key-1",
-            "spend": 0.1, "prompt_tokens": tokens, "completion_tokens": 0,
-            "startTime": f"{day(number)}T09:00:00Z", "endTime": f"{day(number)}T09:00:01Z", "model": "gpt-5", "custom_llm_provider": "openai",
-            "user": "u1", "metadata": "{}", "cache_hit": "None", "request_tags": "[]", "team_id": "search",
-            "status": "success",
-        })
-        for one in range(count)
-    ]  # fmt: skip
+    """The log lines of so many requests of a day."""
+    moment = f"{day(number)}T09:00:00Z"
+    line = {
+        "call_type": "acompletion", "api_key": "key-1", "spend": 0.1, "prompt_tokens": tokens,
+        "completion_tokens": 0, "startTime": moment, "endTime": moment, "model": "gpt-5",
+        "custom_llm_provider": "openai", "user": "u1", "metadata": "{}", "cache_hit": "None",
+        "request_tags": "[]", "team_id": "search", "status": "success",
+    }  # fmt: skip
+    return [json.dumps(line | {"request_id": f"chatcmpl-{number}-{one}"}) for one in range(count)]
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,8 @@ charges as (
         cast(sum(billed_cost) as decimal(38, 12)) as billed_cost,
         {% for name, category in categories.items() -%}
             cast(
-                sum(case when charge_category = '{{ category }}' then billed_cost else 0 end) as decimal(38, 12)
+                sum(case when charge_category = '{{ category }}' then billed_cost else 0 end)
+                as decimal(38, 12)
             ) as {{ name }},
         {% endfor -%}
         count(case when token_class is not null then 1 end) as count_token_charges
