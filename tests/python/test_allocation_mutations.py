@@ -69,7 +69,16 @@ MUTATIONS = {
         "min(charge_date) as valid_to",
     ),
     "a pool below materiality is split": (
-        f"{MODELS}/pools/int_pool_parts.sql", "< rules.materiality_amount", "< 0 * rules.materiality_amount",
+        f"{MODELS}/pools/int_pools__judged.sql", "< rules.materiality_amount",
+        "< 0 * rules.materiality_amount",
+    ),
+    "credits and taxes follow no pool": (
+        f"{MODELS}/pools/int_pool_candidates__followed.sql", "levels.stage_order > costs.stage_order",
+        "costs.stage_order = 0",
+    ),
+    "the chain ends where a pool is followed": (
+        f"{MODELS}/pools/int_pool_edges.sql", "coalesce(candidates.followed_node_id, fed.node_id)",
+        "fed.node_id",
     ),
     "credits change their sign": (
         "macros/money/apportion.sql", "case when {{ signed_by }} < 0 then -1 else 1 end", "1",
