@@ -196,6 +196,14 @@ def built(project: Project) -> Project:
 TODAY = date(2026, 10, 5)
 
 
+def test_days_that_are_missing_need_no_history(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with duckdb.connect(str(project.warehouse)) as con:
+        con.execute("delete from core.fct_source_completeness")
+    assert run_close(built(project), MONTH, is_yes=True, today=TODAY)
+    shown = capsys.readouterr().out
+    assert "1 days missing" in shown and "young" not in shown
+
+
 def test_closing_says_what_is_missing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_close(built(project), MONTH, is_yes=True, today=TODAY)
     shown = capsys.readouterr().out

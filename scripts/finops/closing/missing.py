@@ -75,8 +75,9 @@ def find_missing(con: duckdb.DuckDBPyConnection, period: str) -> list[Missing]:
         for issuer, invoice, currency, amount, cause in con.execute(INVOICES, [period]).fetchall()
     ]
     for source, scope, missing, young, known in con.execute(DAYS, [period]).fetchall():
-        parts = [f"{missing} days missing"] * bool(missing)
-        parts += [f"{young} days young, at that age {float(known):.1%} was known before"] * bool(young)
+        parts = [f"{missing} days missing"] if missing else []
+        if young:
+            parts.append(f"{young} days young, at that age {float(known):.1%} was known before")
         found.append(_missing("days", f"{source} {scope}", None, None, "; ".join(parts)))
     for currency, amount, whole in con.execute(UNALLOCATED, [period]).fetchall():
         of_all = f"{share(amount, whole)} of {money(whole, currency)} effective"
