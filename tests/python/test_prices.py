@@ -18,7 +18,7 @@ from genai_prices.types import ModelInfo
 
 from finops.prices import list_prices, refresh
 from finops.prices.list_prices import Slot
-from finops.prices.refresh import NAMES, PRICES
+from finops.prices.appending import NAMES, PRICES
 from running_dbt import Dbt, make_home
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "reference"
@@ -62,7 +62,7 @@ def test_a_refresh_appends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     changed = list_prices.ListPrice(first.slot, first.valid_from, Decimal("0.25"), first.priced_as)
     slot = Slot("p", "m", "standard", "standard", "tokens", "input", 1, 0, "", "")
     new = list_prices.ListPrice(slot, "", Decimal(0), "x")
-    monkeypatch.setattr("finops.prices.refresh.list_prices", lambda: [changed, *others, new])
+    monkeypatch.setattr("finops.prices.appending.list_prices", lambda: [changed, *others, new])
     done = refresh(tmp_path, date(2026, 2, 1))
     assert (done.new, done.changed, done.withdrawn) == (1, 1, 1)
     after = (tmp_path / PRICES).read_text(encoding="utf-8")
