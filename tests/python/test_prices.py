@@ -17,8 +17,8 @@ from genai_prices.data import providers
 from genai_prices.types import ModelInfo
 
 from finops.prices import list_prices, refresh
-from finops.prices.list_prices import Slot
 from finops.prices.appending import NAMES, PRICES
+from finops.prices.list_prices import Slot
 from running_dbt import Dbt, make_home
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "reference"
