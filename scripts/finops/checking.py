@@ -11,7 +11,7 @@ from finops.figures import open_read_only
 from finops.landing.ledger import billed_total, read_ledger, rows_of
 from finops.landing.source_types import Sum
 from finops.landing.sources import SOURCES, Source, Table
-from finops.landing.sql import glob_free
+from finops.landing.sql import glob_free, name
 from finops.project import FinopsError, Project
 from finops.screen import count, print_table, say
 
@@ -129,11 +129,17 @@ def _in_files(
     if not files:
         return Decimal(0)
     listed = ", ".join(glob_free(file) for file in files)
-    query = (
-        f"select sum({one.in_files}) from (select cast(columns(*) as varchar)"
-        f" from read_parquet([{listed}], union_by_name = true))"
+    landed = f"read_parquet([{listed}], union_by_name = true)"
+    con = duckdb.connect()
+    present = {row[0].lower() for row in con.execute(f"describe from {landed}").fetchall()}
+    # A column that no file has says nothing.
+    absent = "".join(
+        f", cast(null as varchar) as {name(column.name)}"
+        for column in source.columns(table.name)
+        if column.name.lower() not in present
     )
-    row = duckdb.connect().execute(query).fetchone()
+    query = f"select sum({one.in_files}) from (select cast(columns(*) as varchar){absent} from {landed})"
+    row = con.execute(query).fetchone()
     return Decimal((row[0] if row else None) or 0)
 
 

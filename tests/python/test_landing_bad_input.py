@@ -83,6 +83,34 @@ def test_a_csv_that_ends_within_a_record(kit: Kit) -> None:
     assert "so it may be cut short" in kit.quarantine()[0][2]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"ServiceName": "Total"},
+        {"BillingAccountId": "Grand total:"},
+        {"ChargeDescription": "Total October 2026"},
+        {"ServiceName": "Compute total", "BilledCost": "3"},
+        {"ChargeDescription": "TOTAL", "BilledCost": "99"},
+    ],
+    ids=["service", "account", "sum", "subtotal", "by name"],
+)
+def test_total_rows_of_an_export(kit: Kit, row: dict[str, str]) -> None:
+    """What a spreadsheet added up below an export is set aside; a service that is only called so is not."""
+    rows = [
+        focus_row("1", ServiceName="Compute"), focus_row("2", ServiceName="Compute"),
+        focus_row("4", ServiceName="Total Recall"), focus_row("7", ServiceName="Other") | row,
+    ]  # fmt: skip
+    outcome = kit.land_one(kit.write("bill.csv", focus_csv(rows)))
+    landed(outcome, 3, 1)
+    assert "a total row, not a record" in outcome.set_aside[0] and outcome.set_aside[0].startswith("record 4")
+    assert billed(kit.ledger()) == Decimal(7)
+
+
+def test_unfit_amounts_of_an_export_are_said_with_what_is_near(kit: Kit) -> None:
+    outcome = kit.land_one(kit.write("bill.csv", focus_csv([focus_row("(12.50)"), focus_row("1")])))
+    assert outcome.set_aside == ["record 1, BilledCost: '(12.50)' is not a number; nearest is '-12.50'"]
+
+
 def test_empty_files_are_each_said_to_be_empty(kit: Kit) -> None:
     report = kit.land(kit.write("a.csv", ""), kit.write("b.csv", ""))
     for outcome in report.files:

@@ -1,6 +1,7 @@
 """Deliveries: what replaces what, which files are parts of one, and what is recorded of a changed export."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,59 @@ def test_another_part_of_the_month_asks(kit: Kit, day: str, account: str, lacks:
     second = kit.write("second.csv", split(day, account, ["3", "4", "5"]))
     waiting = only(kit.land(second).deliveries)
     assert waiting.outcome == "needs_confirmation" and f"it lacks {lacks}" in waiting.reason
+    dry = only(kit.land(second, is_dry_run=True).deliveries)
+    assert f"it lacks {lacks}; it would wait for --yes or --append" in dry.reason
     assert counted(kit) == ["Nimbus/0012 2026-09 3"]
     assert kit.land(second, is_append=True).ok
     assert counted(kit) == ["Nimbus/0012 2026-09 15"]
     kit.check()
+
+
+def test_another_part_of_the_month_by_service_asks(kit: Kit) -> None:
+    for name in ("compute", "storage"):
+        kit.write(
+            f"{name}.csv", focus_csv([focus_row("1", ServiceName=name), focus_row("2", ServiceName=name)])
+        )
+    folder = kit.folder / "exports"
+    kit.land(folder / "compute.csv")
+    waiting = only(kit.land(folder / "storage.csv").deliveries)
+    assert waiting.outcome == "needs_confirmation" and "it lacks ServiceName compute" in waiting.reason
+
+
+@pytest.mark.parametrize("changed", [1, 12, 20])
+def test_two_versions_of_a_month_in_one_call_are_no_parts(kit: Kit, changed: int) -> None:
+    """Nothing says which is the newer, however many of their amounts differ."""
+    lines = [focus_row(f"{one}", ChargeDescription=f"line {one}") for one in range(1, 21)]
+    kit.write("v1.csv", focus_csv(lines))
+    more = [row | {"BilledCost": f"{1000 + one}"} if one < changed else row for one, row in enumerate(lines)]
+    kit.write("v2.csv", focus_csv(more))
+    report = kit.land(kit.folder / "exports")
+    assert [one.outcome for one in report.files] == ["refused", "refused"] and kit.ledger() == []
+    assert "nothing says which is the newer" in report.files[0].reason
+
+
+def costs_of(projects: dict[str, float], days: tuple[str, ...]) -> str:
+    data = []
+    for day in days:
+        start = int(datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
+        results = [
+            {"object": "organization.costs.result", "amount": {"value": value, "currency": "usd"},
+             "line_item": "gpt-5, input", "project_id": name}
+            for name, value in projects.items()
+        ]  # fmt: skip
+        data.append({"object": "bucket", "start_time": start, "end_time": start + 86400, "results": results})
+    return json.dumps({"object": "page", "data": data, "has_more": False, "next_page": None})
+
+
+def test_days_again_without_a_project_ask(kit: Kit) -> None:
+    """An export of another project covers the same days; so does the day after, which asks nothing."""
+    kit.land(kit.write("a.json", costs_of({"proj_a": 20.0, "proj_b": 1.0}, ("2026-09-01", "2026-09-02"))))
+    other = kit.write("b.json", costs_of({"proj_b": 2.0}, ("2026-09-02",)))
+    waiting = only(kit.land(other).deliveries)
+    assert waiting.outcome == "needs_confirmation"
+    assert waiting.reason == "it would count for days that were landed before; it lacks project_id proj_a"
+    assert kit.land(kit.write("c.json", costs_of({"proj_b": 2.0}, ("2026-09-03",)))).ok
+    assert kit.land(other, confirm=yes).ok
 
 
 def test_a_later_export_with_all_days_does_not_ask(kit: Kit) -> None:

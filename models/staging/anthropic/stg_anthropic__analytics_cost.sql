@@ -15,7 +15,7 @@ renamed as (
         -- Decimal text in cents: after discounts and before credits; at list before discounts.
         {{ money_times(to_money('cost_amount'), '0.01') }} as amount,
         {{ money_times(to_money('cost_list_amount'), '0.01') }} as list_amount,
-        coalesce(upper({{ text_value('cost_currency') }}), 'USD') as currency,
+        coalesce({{ currency_value('cost_currency') }}, 'USD') as currency,
         {{ text_value('group_workspace_id') }} as workspace_id,
         {{ text_value('group_api_key_id') }} as api_key_id,
         {{ text_value('group_actor') }} as actor,

@@ -15,7 +15,7 @@ renamed as (
         -- Amounts are decimal text in cents: "123.45" is 1.2345 dollars.
         {{ money_times(to_money('amount'), '0.01') }} as amount,
         {{ money_times(to_money('list_amount'), '0.01') }} as list_amount,
-        upper({{ text_value('currency') }}) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ text_value('description') }} as description,
         lower({{ text_value('cost_type') }}) as cost_type,
         {{ text_value('model') }} as model_name,

@@ -27,7 +27,7 @@ renamed as (
         {{ text_value('line_item_resource_id') }} as resource_id,
         {{ text_value('line_item_availability_zone') }} as availability_zone,
         {{ text_value('line_item_tax_type') }} as tax_type,
-        {{ text_value('line_item_currency_code') }} as billing_currency,
+        {{ currency_value('line_item_currency_code') }} as billing_currency,
         coalesce({{ text_value('line_item_iam_principal') }}, {{ text_value('line_item_user_identifier') }})
             as principal_id,
         {{ text_value('pricing_currency') }} as pricing_currency,

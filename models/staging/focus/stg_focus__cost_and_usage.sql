@@ -55,7 +55,7 @@ renamed as (
         {{ text_value('"CommitmentDiscountUnit"') }} as commitment_discount_unit,
         {{ text_value('"CapacityReservationId"') }} as capacity_reservation_id,
         {{ text_value('"CapacityReservationStatus"') }} as capacity_reservation_status,
-        {{ text_value('"BillingCurrency"') }} as billing_currency,
+        {{ currency_value('"BillingCurrency"') }} as billing_currency,
         {{ tags_object('"Tags"') }} as tags,
         {{ tags_object('"AllocatedTags"') }} as allocated_tags,
         coalesce({{ text_value('"x_ApiKeyId"') }}, {{ text_value('"CredentialId"') }}) as api_key_id,

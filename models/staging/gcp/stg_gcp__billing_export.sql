@@ -26,7 +26,7 @@ renamed as (
         {{ text_value('location_zone') }} as zone_id,
         {{ text_value('resource_name') }} as resource_name,
         {{ text_value('resource_global_name') }} as resource_global_name,
-        upper({{ text_value('currency') }}) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ text_value('usage_unit') }} as usage_unit,
         {{ text_value('usage_pricing_unit') }} as usage_pricing_unit,
         {{ text_value('adjustment_info_id') }} as adjustment_id,

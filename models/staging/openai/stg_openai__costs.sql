@@ -11,7 +11,7 @@ renamed as (
         {{ utc_timestamp('bucket_start') }} as bucket_start,
         {{ utc_timestamp('bucket_end') }} as bucket_end,
         {{ to_money('amount_value') }} as amount,
-        upper({{ text_value('amount_currency') }}) as currency,
+        {{ currency_value('amount_currency') }} as currency,
         {{ text_value('line_item') }} as line_item,
         {{ to_money('quantity') }} as quantity,
         lower({{ text_value('quantity_unit') }}) as quantity_unit,

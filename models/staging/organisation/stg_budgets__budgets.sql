@@ -15,7 +15,7 @@ renamed as (
         {{ text_value('trim(scope_value)') }} as scope_value,
         substr({{ text_value('trim(billing_period)') }}, 1, 7) as billing_period,
         {{ to_money('amount') }} as amount,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         lower({{ text_value('trim(basis)') }}) as cost_basis,
         {{ text_value('trim(owner)') }} as owner_name,
         {{ text_value('trim(initiative)') }} as initiative,

@@ -19,7 +19,7 @@ renamed as (
         {{ text_value('trim(unit)') }} as unit,
         {{ to_money('discount_percent') }} as discount_percent,
         {{ to_money('commitment_amount') }} as commitment_amount,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         {{ text_value('trim(payment_terms)') }} as payment_terms,
         cast({{ utc_timestamp('notice_by') }} as date) as notice_by,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,

@@ -14,7 +14,7 @@ renamed as (
         cast({{ utc_timestamp('posting_date') }} as date) as posting_date,
         {{ text_value('trim(fiscal_period)') }} as fiscal_period,
         {{ to_money('amount') }} as amount,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         lower({{ text_value('trim(kind)') }}) as posting_kind,
         {{ legal_entity(text_value('trim(vendor)')) }} as vendor_name,
         {{ text_value('trim(invoice_id)') }} as invoice_id,

@@ -19,7 +19,7 @@ renamed as (
         cast({{ utc_timestamp('ends_before') }} as date) as ends_before,
         {{ to_money('expected_value') }} as expected_value,
         {{ to_money('funding') }} as funding,
-        upper({{ text_value('trim(currency)') }}) as currency_code
+        {{ currency_value('currency') }} as currency_code
     from initiatives
 )
 

@@ -13,12 +13,12 @@ renamed as (
         {{ text_value('billing_account_id') }} as billing_account_id,
         {{ text_value('billing_period') }} as billing_period,
         cast({{ utc_timestamp('invoice_date') }} as date) as invoice_date,
-        upper({{ text_value('currency') }}) as billing_currency,
+        {{ currency_value('currency') }} as billing_currency,
         {{ to_money('amount_before_tax') }} as amount_before_tax,
         {{ to_money('tax_amount') }} as tax_amount,
         {{ to_money('total_amount') }} as total_amount,
         {{ to_money('exchange_rate') }} as exchange_rate,
-        upper({{ text_value('exchange_currency') }}) as exchange_currency,
+        {{ currency_value('exchange_currency') }} as exchange_currency,
         {{ text_value('payment_terms') }} as payment_terms
     from invoices
 )

@@ -11,7 +11,7 @@ renamed as (
         {{ text_value('trim(legal_entity)') }} as legal_entity,
         {{ text_value('trim(name)') }} as legal_entity_name,
         {{ text_value('trim(country)') }} as country,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         {{ text_value('trim(parent)') }} as parent_legal_entity,
         {{ to_money('markup_percent') }} as markup_percent,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,

@@ -16,7 +16,7 @@ renamed as (
             when 'no' then false
         end as is_accepted,
         {{ to_money('"value"') }} as outcome_value,
-        upper({{ text_value('currency') }}) as value_currency,
+        {{ currency_value('currency') }} as value_currency,
         cast({{ utc_timestamp('occurred_on') }} as date) as occurred_on
     from outcomes
 )

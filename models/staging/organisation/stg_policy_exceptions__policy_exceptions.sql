@@ -13,7 +13,7 @@ renamed as (
         lower({{ text_value('trim(scope_kind)') }}) as scope_kind,
         {{ text_value('trim(scope_value)') }} as scope_value,
         {{ to_money('amount_limit') }} as amount_limit,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         {{ text_value('trim(reason)') }} as reason,
         {{ text_value('trim(owner)') }} as owner_name,
         {{ text_value('trim(approved_by)') }} as approved_by,

@@ -14,7 +14,7 @@ renamed as (
         {{ text_value('trim(plan)') }} as plan_name,
         lower({{ text_value('trim(basis)') }}) as revenue_basis,
         {{ to_money('amount') }} as amount,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         {{ to_money('quantity') }} as quantity,
         {{ text_value('trim(legal_entity)') }} as legal_entity
     from revenue

@@ -14,7 +14,7 @@ renamed as (
         {{ to_money('"count"') }} as count_stated,
         {{ text_value('trim(plan)') }} as plan_name,
         {{ to_money('price') }} as monthly_price,
-        upper({{ text_value('currency') }}) as price_currency,
+        {{ currency_value('currency') }} as price_currency,
         {{ text_value('trim(department)') }} as department,
         lower({{ text_value('trim(works_as)') }}) as works_as,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,

@@ -15,7 +15,7 @@ renamed as (
         {{ to_money('warning_value') }} as warning_value,
         {{ to_money('breach_value') }} as breach_value,
         {{ text_value('trim(unit)') }} as unit,
-        upper({{ text_value('trim(currency)') }}) as currency_code,
+        {{ currency_value('currency') }} as currency_code,
         {{ text_value('trim(owner)') }} as owner_name,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,
         cast({{ utc_timestamp('valid_to') }} as date) as valid_to

@@ -13,7 +13,7 @@ renamed as (
         cast({{ utc_timestamp('period_start') }} as date) as period_start,
         cast({{ utc_timestamp('period_end') }} as date) as period_end,
         {{ to_money('amount') }} as amount,
-        upper(trim({{ text_value('currency') }})) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ text_value('asset_id') }} as asset_id,
         {{ to_money('quantity') }} as quantity,
         {{ text_value('unit') }} as quantity_unit,

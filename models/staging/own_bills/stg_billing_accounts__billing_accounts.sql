@@ -12,7 +12,7 @@ renamed as (
         {{ text_value('trim(billing_account_id)') }} as billing_account_id,
         lower({{ text_value('trim(payment_terms)') }}) as payment_terms,
         {{ text_value('trim(legal_entity)') }} as legal_entity,
-        upper({{ text_value('trim(currency)') }}) as account_currency,
+        {{ currency_value('currency') }} as account_currency,
         cast({{ utc_timestamp('valid_from') }} as date) as valid_from,
         cast({{ utc_timestamp('valid_to') }} as date) as valid_to
     from billing_accounts

@@ -13,7 +13,7 @@ renamed as (
         cast({{ utc_timestamp('period_start') }} as date) as period_start,
         cast({{ utc_timestamp('period_end') }} as date) as period_end,
         {{ to_money('amount') }} as amount,
-        upper(trim({{ text_value('currency') }})) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ to_money('hours') }} as hours,
         {{ text_value('product') }} as product,
         lower({{ text_value('cost_class') }}) as cost_class,

@@ -14,7 +14,7 @@ renamed as (
         lower({{ text_value('trim(movement)') }}) as movement,
         {{ to_money('amount') }} as amount,
         {{ to_money('tax') }} as tax,
-        upper(trim({{ text_value('currency') }})) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ text_value('invoice_id') }} as invoice_id
     from prepaid_movements
 )

@@ -15,7 +15,7 @@ renamed as (
         cast({{ utc_timestamp('service_end') }} as date) as service_end,
         {{ to_money('amount') }} as amount,
         {{ to_money('tax') }} as tax,
-        upper(trim({{ text_value('currency') }})) as currency,
+        {{ currency_value('currency') }} as currency,
         {{ text_value('description') }} as charge_description,
         {{ to_money('quantity') }} as quantity,
         {{ text_value('unit') }} as quantity_unit,

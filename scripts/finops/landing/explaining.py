@@ -19,8 +19,8 @@ DIFFERENT_VALUES = 1000
 
 
 def explain(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:
-    """Fill in `explanations` of a list in which something is unfit. Other files stay as they are."""
-    if not judged.reading.has_lines or not judged.faulty:
+    """Fill in `explanations` of a text file in which something is unfit. Other files stay as they are."""
+    if judged.reading.kind != "text" or not judged.faulty:
         return
     table = judged.reading.recognised.table
     contract = {column.name: column for column in judged.reading.recognised.source.columns(table.name)}
@@ -30,7 +30,9 @@ def explain(con: duckdb.DuckDBPyConnection, judged: Judged) -> None:
     ).fetchall()
     for fault, value in rows:
         column, reason = judged.faults[fault]
-        near = " or ".join(map(repr, nearest(contract[column], table.allowed.get(column, ()), value or "")))
+        is_told = column in contract and "total row" not in reason
+        proposed = nearest(contract[column], table.allowed.get(column, ()), value or "") if is_told else []
+        near = " or ".join(map(repr, proposed))
         said = f"{column}: {reason}" if value is None else f"{column}: {value!r} {_is(reason)}"
         judged.explanations.append((fault, value, f"{said}; nearest is {near}" if near else said))
 
@@ -46,26 +48,32 @@ def value_of(judged: Judged) -> str:
 
 
 def reasons(con: duckdb.DuckDBPyConnection, judged: Judged, limit: int) -> list[str]:
-    """Return what is said of the first records of a list that are set aside, in the order of its lines."""
-    if not judged.reading.has_lines:
+    """Return what is said of the first records of a text file that are set aside, in their order."""
+    if judged.reading.kind != "text":
         return []
+    place, word = (LINE, "line") if judged.reading.has_lines else ("_source_row", "record")
     said = {(fault, value): text for fault, value, text in judged.explanations}
     rows = (
         con.execute(
-            f"select {LINE}, {FAULT}, {value_of(judged)} from ({judged.relation}) where {FAULT} is not null"
-            f" order by {LINE} limit {limit}"
+            f"select {place}, {FAULT}, {value_of(judged)} from ({judged.relation}) where {FAULT} is not null"
+            f" order by {place} limit {limit}"
         ).fetchall()
         if judged.faulty
         else []
     )
     found = [
-        (line, f"line {line}, {said.get((fault, value), ': '.join(judged.faults[fault]))}")
+        (line or 0, f"{word} {line}, {said.get((fault, value), ': '.join(judged.faults[fault]))}")
         for line, fault, value in rows
     ]
     broken = con.execute(
-        "select reason from broken where file_number = ?", [judged.reading.number]
+        "select source_row, reason from broken where file_number = ?", [judged.reading.number]
     ).fetchall()
-    found += [(int(text.split(":")[0].removeprefix("line ")), text) for (text,) in broken]
+    found += [
+        (int(text.split(":")[0].removeprefix("line ")), text)
+        if judged.reading.has_lines
+        else (row or 0, f"{word} {row}: {text}")
+        for row, text in broken
+    ]
     return [text for _, text in sorted(found)[:limit]]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import duckdb
 
 from finops.landing.contracts import currencies
+from finops.landing.export_totals import total_rows
 from finops.landing.flattening import amounts, amounts_sum
 from finops.landing.reading import Reading
 from finops.landing.sources import Source
@@ -53,7 +54,7 @@ def judge(
     """
     source, table = reading.recognised.source, reading.recognised.table
     types = {column.lower(): (column, type_name) for column, type_name in reading.columns}
-    conditions = _faults(reading, types, text_kinds)
+    conditions = [*total_rows(con, reading, types), *_faults(reading, types, text_kinds)]
     numbered = " ".join(
         f"when {condition} then {number}" for number, (condition, _, _) in enumerate(conditions)
     )

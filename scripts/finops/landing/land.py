@@ -612,6 +612,11 @@ def _outcome(
         again = set(entry["days"] or ()) & {day for one in month for day in one["days"] or ()}
         if again:
             outcome.reason = f"{len(again)} of its days were landed before: this delivery counts for them now"
+            before = [one for one in month if again & set(one["days"] or ())]
+            missing = lacking(landing.con, landing.project, batch, landing.judged, before, again)
+            if missing:
+                newest = max(before, key=ledger.rank)
+                outcome.replaces = Replaced(newest["delivery_id"], 0, None, newest["currencies"], missing)
     if entry["restatement_style"] == "whole_period" and not entry["is_append_part"] and month:
         newest = ledger.newest_whole(month)
         if newest and ledger.rank(newest) > ledger.rank(entry):
@@ -631,6 +636,8 @@ def _outcome(
 
 def _waits(outcome: DeliveryOutcome, replaced: Replaced, confirm: Confirm | None, is_dry_run: bool) -> bool:
     holds_less = outcome.rows < replaced.rows or bool(replaced.lacking)
+    if holds_less and is_dry_run:
+        outcome.reason = f"{would_replace(outcome, replaced)}; it would wait for --yes or --append"
     return holds_less and not is_dry_run and not (confirm is not None and confirm(outcome))
 
 

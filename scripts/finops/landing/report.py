@@ -93,6 +93,8 @@ class DeliveryOutcome:
 def would_replace(outcome: DeliveryOutcome, replaced: Replaced) -> str:
     """Return in words what a delivery that holds less would take the place of."""
     said = f"it has {outcome.rows:,} rows and would replace {replaced.rows:,}"
+    if not replaced.rows:
+        said = "it would count for days that were landed before"
     return f"{said}; it lacks {' and '.join(replaced.lacking)}" if replaced.lacking else said
 
 

@@ -171,14 +171,12 @@ def _is_rare(columns: int, body: list[tuple[int, list[str]]]) -> bool:
 class _Totals:
     """Tells rows that add up others from records. Every row of a list is shown to it, in order.
 
-    A row is a total where it is called one and lacks what a record must have, or is called so where a
-    record has its own name, or where its numbers are the sums of the rows above or of those since the last
-    total.
+    A row is a total where a value of it is the word and it has a number or lacks what a record must have, or
+    where a value begins with the word and its numbers are the sums of the rows above or since the last total.
     """
 
     def __init__(self, columns: list[Column | None]) -> None:
         self.must = [place for place, one in enumerate(columns) if one and one.is_mandatory]
-        self.names = [place for place in self.must if (found := columns[place]) and found.kind == "text"]
         self.numbers = [place for place, one in enumerate(columns) if one and one.kind == "decimal"]
         self.pending: list[list[str]] = []
         self.count, self.count_above = 0, 0
@@ -192,11 +190,10 @@ class _Totals:
             self.pending.append(values)
             return None
         lacks_one = any(place >= len(words) or not words[place] for place in self.must)
-        is_named = any(place < len(words) and words[place] in TOTALS for place in self.names)
         is_exact = bool(TOTALS.intersection(words))
         if self._adds_up(values, is_exact) or (lacks_one and is_exact):
             return "a total row, not a record"
-        if is_named and any(_number(values, place) for place in self.numbers):
+        if is_exact and any(_number(values, place) for place in self.numbers):
             return (
                 "a total row by its name, though not the sum of the rows above; if it is a record, write its"
                 " name in full"

@@ -15,6 +15,8 @@ from finops.landing.sql import name, quote
 # Whole-month files that share more than half of their records are versions; of increments a twentieth is
 # enough.
 SHARED = {"whole_period": 0.5, "append": 0.05}
+# Files of so many rows and more are versions too where their records are alike but for numbers.
+TELLING_ROWS = 20
 SAMPLE_FROM = 200_000
 SAMPLE_ONE_IN = 61
 
@@ -69,6 +71,9 @@ def batches(con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[in
     if style == "whole_period" and (runs := _runs(shares)):
         return _in_order([Batch(group) for group in runs], style)
     overlapping = _overlaps(con, shares, judged, SHARED[style])
+    large = [share for share in shares if share.rows >= TELLING_ROWS]
+    if style == "whole_period" and len(large) > 1:
+        overlapping |= _overlaps(con, large, judged, SHARED[style], without_numbers=True)
     if not overlapping:
         return [Batch(shares)]
     for key in (
@@ -103,17 +108,30 @@ def _runs(shares: list[Share]) -> list[list[Share]]:
 
 
 def _overlaps(
-    con: duckdb.DuckDBPyConnection, shares: list[Share], judged: dict[int, Judged], limit: float
+    con: duckdb.DuckDBPyConnection,
+    shares: list[Share],
+    judged: dict[int, Judged],
+    limit: float,
+    *,
+    without_numbers: bool = False,
 ) -> set[frozenset[int]]:
     """Return the pairs of files (their numbers) that have more than `limit` of the smaller one's
-    records in common.
+    records in common, whatever their numbers are where these are left out.
     """
+    recognised = shares[0].reading.recognised
+    numbers = {
+        column.name.lower()
+        for column in recognised.source.columns(recognised.table.name)
+        if column.kind == "decimal" and without_numbers
+    }
     rows = sum(share.rows for share in shares)
     sample = f"and record % {SAMPLE_ONE_IN} = 0" if rows > SAMPLE_FROM else ""
     common = set.intersection(*({column for column, _ in share.reading.columns} for share in shares))
     volatile = ("invoice", "bill_type", "exporttime")
     columns = [
-        name(column) for column in sorted(common) if not any(word in column.lower() for word in volatile)
+        name(column)
+        for column in sorted(common)
+        if not any(word in column.lower() for word in volatile) and column.lower() not in numbers
     ]
     texts = ", ".join(f"cast({column} as varchar)" for column in columns)
     selects = " union all ".join(

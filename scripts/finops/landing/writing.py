@@ -191,7 +191,7 @@ def _write_quarantine(
 
 def _explained(judged: Judged) -> tuple[str, str]:
     """Return the reason as SQL and the join it needs: of a list that people fill in with line and value."""
-    if not judged.explanations:
+    if not judged.explanations or not judged.reading.has_lines:
         return "fault_reason", ""
     listed = ", ".join(
         f"({fault}, {_literal(value)}, {quote(text)})" for fault, value, text in judged.explanations

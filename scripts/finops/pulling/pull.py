@@ -195,7 +195,9 @@ def _land(project: Project, scope: str, read: list[Asked], folder: Path, pulled:
         else:
             pulled.unchanged.append(f"{request.endpoint.name} {request.first} to {request.last}")
     for source, paths in fresh.items():
-        pulled.reports.append(land(project, paths, source=source, scope=scope, progress=say))
+        pulled.reports.append(
+            land(project, paths, source=source, scope=scope, confirm=lambda _: True, progress=say)
+        )
 
 
 def _note(project: Project, vendor: Vendor, scope: str, read: list[Asked], today: date) -> None:

@@ -18,6 +18,7 @@ SOURCES = (
                 keys=("bucket_start",),
                 json_marker="amount,currency",
                 group_keys=("workspace_id", "description"),
+                held_again=("workspace_id",),
             ),
         ),
         "days",

@@ -40,7 +40,11 @@ SOURCES = (
                 currency="line_item_currency_code",
                 invoice_id="bill_invoice_id",
                 keys=("bill_payer_account_id", "line_item_line_item_type"),
-                held_again=("line_item_usage_start_date", "line_item_usage_account_id"),
+                held_again=(
+                    "line_item_usage_start_date",
+                    "line_item_usage_account_id",
+                    "line_item_product_code",
+                ),
                 staging="stg_aws__cur_line_items",
                 sums=(billed("unblended_cost"),),
                 checked=(

@@ -53,7 +53,7 @@ SOURCES = (
                 invoice_id="InvoiceId",
                 keys=("BillingAccountId", "Date", "BillingPeriodStartDate"),
                 checked=("Quantity",),
-                held_again=("Date", "SubscriptionId"),
+                held_again=("Date", "SubscriptionId", "MeterCategory"),
                 staging="stg_azure__charges",
                 sums=(billed("cost"),),
             ),

@@ -23,7 +23,7 @@ SOURCES = (
                 invoice_id="InvoiceId",
                 keys=("BillingAccountId", "BilledCost", "ChargePeriodStart"),
                 checked=("EffectiveCost", "ListCost", "ContractedCost", "BillingPeriodEnd"),
-                held_again=("ChargePeriodStart", "SubAccountId"),
+                held_again=("ChargePeriodStart", "SubAccountId", "ServiceName"),
                 staging="stg_focus__cost_and_usage",
                 sums=(billed("billed_cost"),),
             ),

@@ -34,6 +34,7 @@ SOURCES = (
                 checked=("quantity",),
                 json_marker="organization.costs.result",
                 group_keys=("project_id", "line_item", "api_key_id", "user_id", "api_source"),
+                held_again=("project_id",),
             ),
         ),
         "days",
