@@ -170,6 +170,8 @@ def _replaced(item: DeliveryOutcome) -> str:
     old = item.replaces
     if old is None:
         return "nothing"
+    if not old.rows:
+        return f"days of {old.delivery_id}"
     return f"{old.delivery_id}: {old.rows:,} rows, {one_total(old.billed_total, old.currencies)}"
 
 

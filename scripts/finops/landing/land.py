@@ -531,6 +531,8 @@ def _commit(landing: Landing, pairs: list[tuple[Batch, Entry | None]], confirm: 
             outcome.reason = would_replace(outcome, outcome.replaces)
             outcome.what_to_do = (
                 "Land it with --yes if that is right, or with --append if it is a further part."
+                if outcome.replaces.rows
+                else "Export those days whole and land that, or land it with --yes if this is right."
             )
         else:
             planned.append(entry)
