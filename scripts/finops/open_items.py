@@ -97,7 +97,10 @@ def print_faults(items: list[OpenItem], limit: int | None = None) -> None:
         (item.money_text, f"{item.name or item.kind}: {_without_rule(item.owner_value)}.", item.what_to_do)
         for item in shown
     ]
-    note = "The amount is all that the rule shares; where a target is gone, the share that others bear."
+    note = (
+        "The amount is all that the rule shares; where a target is gone, the share that others bear;"
+        " where pools send it round, what stopped."
+    )
     if len(shown) < len(faults):
         note = f"{note} `finops todo` shows all {len(faults)}, governance.fct_open_items too."
     number = f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}"

@@ -158,6 +158,20 @@ def cases(company: Company) -> None:
     pool("small", "4.99")
     company.rule("lost", "no rule shares it", method="direct", target_kind="pool", filter_service_name="lost")
     pool("lost", "8")
+    # Pools that send round, to themselves, and out of order: step-down closes the next, the owner keeps it.
+    for name, (pool_name, sent_to) in {
+        "loop 1": ("loop a", "loop b"), "loop 2": ("loop b", "loop a"),
+        "itself": ("loop self", "loop self"), "early": ("early", "a"), "late": ("late", "early"),
+    }.items():  # fmt: skip
+        kind = "team" if sent_to == "a" else "pool"
+        company.rule(
+            name, sent_to, method="direct", target_kind=kind, filter_pool=pool_name, valid_from=CASES
+        )
+    for pool_name, amount in (("loop a", "400"), ("loop self", "700"), ("late", "30")):
+        company.rule(
+            f"into {pool_name}", pool_name, method="direct", target_kind="pool", filter_service_name=pool_name
+        )
+        pool(pool_name, amount)
     company.charge("owned", CASES, "40", "a", service_name="owned")
     company.charge("given back", CASES, "-4", "b", service_name="owned", charge_category="Credit")
     # Of an account's 45, 30 are a's, 10 are shared by halves and 5 are nobody's: so are its credits and tax.
@@ -253,6 +267,28 @@ def test_a_closed_circle_is_nobodys(allocated: tuple[Dbt, dict]) -> None:
     assert parts(dbt, "s1", CIRCLE) == {"unallocated": Decimal(100)}
     assert parts(dbt, "s2", CIRCLE) == {"unallocated": Decimal(60)}
     assert "circular_chain" in methods(dbt, "s1")
+
+
+def test_a_loop_is_named_with_what_stopped_in_it(allocated: tuple[Dbt, dict]) -> None:
+    """Step-down closes what was shared before; the rules that send it round are told, with the money."""
+    dbt, _ = allocated
+    assert parts(dbt, "loop a", CASES) == {"keeper": Decimal(400)}
+    there = "rule loop 1 version 1 sends loop a to loop b"
+    back = "rule loop 2 version 1 sends loop b to loop a"
+    circle = "rule round s1 version 1 sends s1 to s2, rule round s2 version 1 sends s2 to s1"
+    with dbt.warehouse() as warehouse:
+        found = warehouse.execute(
+            "select pool_name, stop_reason, sent_by, billing_currency, effective_cost,"
+            " effective_cost_reporting from allocation.fct_stopped_shares order by pool_name"
+        ).fetchall()
+    assert [row for row in found if row[1] != "circle"] == [
+        ("late", "closed_before", "rule late version 1 sends late to early", "USD", 30, 60),
+        ("loop b", "loop", f"{there}, {back}", "USD", 400, 800),
+        ("loop self", "loop", "rule itself version 1 sends loop self to loop self", "USD", 700, 1400),
+    ]
+    in_circle = [row for row in found if row[1] == "circle"]
+    assert {row[2] for row in in_circle} == {circle}
+    assert sum(row[4] for row in in_circle) == 160
 
 
 FALLBACKS = [

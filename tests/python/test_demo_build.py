@@ -21,6 +21,8 @@ EMPTY_ON_THE_DEMO = {
     "allocation.fct_restatements",
     # Every target of the demo's rules is there to the end.
     "allocation.fct_moved_shares",
+    # And none of its pools sends round.
+    "allocation.fct_stopped_shares",
     # The demo's providers export no split of machines of their own.
     "allocation.rpt_split_comparison",
 }

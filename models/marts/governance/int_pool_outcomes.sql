@@ -17,7 +17,7 @@ broken as (
     select
         parts.*,
         case
-            when parts.allocation_method = 'circular_chain' then 'allocation_circular_chain'
+            when parts.allocation_method = 'circular_chain' then null
             when parts.rule_id is null then 'allocation_pool_without_rule'
             when {{ differs('parts.allocation_method', 'rules.method') }} and rules.method is not null
                 then 'allocation_fallback_taken'
@@ -46,3 +46,13 @@ select
     'rule ' || rule_id || ' version ' || rule_version || ' names ' || target_kind || ' ' || target_id
     || ', gone from ' || gone_from as detail
 from {{ ref('fct_moved_shares') }}
+union all
+select
+    billing_period,
+    billing_currency,
+    case when stop_reason = 'circle' then 'allocation_circular_chain' else 'allocation_pool_loop' end as rule,
+    count_pools,
+    effective_cost as money,
+    case when stop_reason = 'closed_before' then sent_by || ', shared before it' else 'loop: ' || sent_by end
+        as detail
+from {{ ref('fct_stopped_shares') }}
