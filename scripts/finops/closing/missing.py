@@ -17,11 +17,13 @@ from governance.fct_invoice_reconciliation
 where billing_period = ? and cause not in ('agrees', 'rounding')
 order by abs(coalesce(difference, billed_cost, invoiced_amount)) desc, invoice_issuer_name, invoice_id
 """
-# A day is young where days of its age were not whole before; without a history days are missing or there.
+# A day is young where days of its age were not whole before; without a history days are missing or there. The
+# service days of a bill are there though no delivery is of them.
 DAYS = """
 with days as (
     select
         source_name, delivery_scope, charge_date, max(first_landed_at) as first_landed_at,
+        sum(count_rows) as count_rows,
         date_diff('day', charge_date + 1, cast(max(last_landed_at) as date)) as age_days
     from governance.fct_ingestion_health
     where billing_period = ?
@@ -41,7 +43,7 @@ judged as (
 )
 select
     source_name, delivery_scope,
-    count(*) filter (first_landed_at is null) as count_missing,
+    count(*) filter (first_landed_at is null and count_rows = 0) as count_missing,
     count(*) filter (first_landed_at is not null and share_known < 1) as count_young,
     min(share_known) filter (first_landed_at is not null) as share_known
 from judged
