@@ -167,6 +167,7 @@ def cases(company: Company) -> None:
         company.rule(
             name, sent_to, method="direct", target_kind=kind, filter_pool=pool_name, valid_from=CASES
         )
+    company.rule("nothing fits", "a", method="direct", filter_service_name="no such service")
     for pool_name, amount in (("loop a", "400"), ("loop self", "700"), ("late", "30")):
         company.rule(
             f"into {pool_name}", pool_name, method="direct", target_kind="pool", filter_service_name=pool_name
@@ -289,6 +290,20 @@ def test_a_loop_is_named_with_what_stopped_in_it(allocated: tuple[Dbt, dict]) ->
     in_circle = [row for row in found if row[1] == "circle"]
     assert {row[2] for row in in_circle} == {circle}
     assert sum(row[4] for row in in_circle) == 160
+
+
+def test_a_rule_that_nothing_came_into_is_told(allocated: tuple[Dbt, dict]) -> None:
+    """A rule of a pool that is fed alone is used; one that fits no charge, or comes second, is not."""
+    dbt, _ = allocated
+    with dbt.warehouse() as warehouse:
+        found = warehouse.execute(
+            "select rule_id, has_charges, is_used from allocation.fct_rule_uses"
+            " where rule_id in ('nothing fits', 'loop 2', 'into late', 'first', 'second') order by rule_id"
+        ).fetchall()
+    assert found == [
+        ("first", True, True), ("into late", True, True), ("loop 2", True, True),
+        ("nothing fits", True, False), ("second", True, False),
+    ]  # fmt: skip
 
 
 FALLBACKS = [

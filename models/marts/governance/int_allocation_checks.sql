@@ -82,6 +82,14 @@ checks as (
         'pool_policies ' || example_detail as detail,
         is_unknown as is_broken
     from policies
+    union all
+    select
+        'allocation_rule_unused' as rule,
+        rule_id,
+        rule_version,
+        'rule ' || rule_id || ' version ' || rule_version as detail,
+        has_charges and not is_used as is_broken
+    from {{ ref('fct_rule_uses') }}
 )
 
 select
