@@ -41,7 +41,8 @@ select
     cast(null as varchar) as rule_id,
     cast(null as integer) as rule_version,
     'owners ' || owner_kind || ' ' || owner_value
-    || coalesce(', which charges have as ' || meant_kind || ': did you mean ' || meant_kind || '?', '') as detail,
+    || coalesce(', which charges have as ' || meant_kind || ': did you mean ' || meant_kind || '?', '')
+        as detail,
     is_unmatched as is_broken
 from {{ ref('int_owners__checked') }}
 union all

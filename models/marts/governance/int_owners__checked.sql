@@ -65,6 +65,7 @@ select
     meant.meant_kind,
     matched.owner_id is null as is_unmatched
 from owners
-inner join charge_days on owners.valid_from <= charge_days.last_day and owners.valid_to > charge_days.first_day
+inner join charge_days
+    on owners.valid_from <= charge_days.last_day and owners.valid_to > charge_days.first_day
 left join matched on owners.owner_id = matched.owner_id
 left join meant on owners.owner_value = meant.owner_value and owners.owner_kind != meant.meant_kind
