@@ -64,11 +64,13 @@ def project(project: Project) -> Project:
             insert into core.fct_source_completeness values ('focus', 'aws', 0, 0.9), ('focus', 'aws', 20, 1);
             create table governance.fct_ingestion_health (
                 source_name varchar, delivery_scope varchar, charge_date date, billing_period varchar,
-                first_landed_at timestamp, last_landed_at timestamp);
+                first_landed_at timestamp, last_landed_at timestamp,
+                count_rows bigint);
             insert into governance.fct_ingestion_health values
-                ('focus', 'aws', '2026-09-01', '{MONTH}', '2026-09-30', '2026-09-30'),
-                ('focus', 'aws', '2026-09-29', '{MONTH}', '2026-09-30', '2026-09-30'),
-                ('focus', 'aws', '2026-09-30', '{MONTH}', null, '2026-09-30');
+                ('focus', 'aws', '2026-09-01', '{MONTH}', '2026-09-30', '2026-09-30', 3),
+                ('focus', 'aws', '2026-09-29', '{MONTH}', '2026-09-30', '2026-09-30', 3),
+                ('focus', 'aws', '2026-09-30', '{MONTH}', null, '2026-09-30', 0),
+                ('vendor_costs', 'Penmark', '2027-02-01', '{MONTH}', null, '2026-09-30', 1);
             create table governance.fct_invoice_reconciliation (
                 invoice_issuer_name varchar, invoice_id varchar, billing_period varchar,
                 billing_currency varchar,
@@ -201,7 +203,7 @@ def test_days_that_are_missing_need_no_history(project: Project, capsys: pytest.
         con.execute("delete from core.fct_source_completeness")
     assert run_close(built(project), MONTH, is_yes=True, today=TODAY)
     shown = capsys.readouterr().out
-    assert "1 days missing" in shown and "young" not in shown
+    assert "1 days missing" in shown and "young" not in shown and "Penmark" not in shown
 
 
 def test_closing_says_what_is_missing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
