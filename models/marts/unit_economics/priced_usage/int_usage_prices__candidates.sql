@@ -39,7 +39,6 @@ prices as (
 candidates as (
     select
         knowledge.*,
-        models.found_by,
         models.model_ref,
         prices.token_price_id,
         prices.unit_price,
@@ -48,7 +47,7 @@ candidates as (
         prices.threshold_tokens,
         prices.day_start,
         prices.service_tier as tier_of_price,
-        prices.valid_from is null as is_start_unknown
+        prices.token_price_id is not null and prices.valid_from is null as is_start_unknown
     from knowledge
     inner join models
         on knowledge.provider_name = models.provider_name and knowledge.model_name = models.model_name

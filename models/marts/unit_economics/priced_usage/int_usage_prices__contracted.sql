@@ -48,7 +48,6 @@ agreed as (
 select
     prices.*,
     agreed.contract_id,
-    coalesce(agreed.agreed_unit_price, prices.unit_price) is not null as is_priced,
     case
         when agreed.agreed_unit_price is not null then agreed.agreed_unit_price
         when agreed.remaining_part is not null
