@@ -56,6 +56,16 @@ def test_month_delivered_twice(kit: Kit) -> None:
     kit.check()
 
 
+def test_a_version_that_was_replaced_says_so_when_landed_again(kit: Kit) -> None:
+    first = month(kit, "a.csv", ["1", "2"])
+    kit.land(first)
+    assert kit.land_one(first).reason == ""
+    kit.land(month(kit, "b.csv", ["1", "2.5"]))
+    newer = kit.ledger()[-1]["delivery_id"]
+    again = kit.land_one(first)
+    assert again.outcome == "already landed" and f"{newer} does; unland that to go back" in again.reason
+
+
 def test_fewer_rows_ask(kit: Kit) -> None:
     kit.land(month(kit, "a.csv", ["1", "2"]))
     short = month(kit, "b.csv", ["7"])

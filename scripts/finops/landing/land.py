@@ -209,6 +209,7 @@ def _split_known(landing: Landing, files: list[InputFile]) -> tuple[list[InputFi
         found = _entries_of(landing, file)
         if found and _is_whole(found):
             _already(outcome, found)
+            outcome.reason = _replaced_since(landing, found)
             known.append(file)
         else:
             new.append(file)
@@ -243,6 +244,19 @@ def _already(outcome: FileOutcome, found: list[tuple[Entry, dict]]) -> None:
     outcome.source_name, outcome.dialect = entry["source_name"], entry["dialect"]
     outcome.rows_in_file, outcome.rows_landed = record["rows_in_file"], record["rows_landed"]
     outcome.rows_quarantined = record["rows_quarantined"]
+
+
+def _replaced_since(landing: Landing, found: list[tuple[Entry, dict]]) -> str:
+    """Say which deliveries count instead of those that hold a landed file; nothing where one counts."""
+    ids = {entry["delivery_id"] for entry, _ in found}
+    current = {
+        one["delivery_id"]
+        for entry, _ in found
+        for one in ledger.counting(ledger.same_month(landing.entries, *ledger.month_of(entry)))
+    }
+    if ids & current or not current:
+        return ""
+    return f"what is landed of it does not count: {', '.join(sorted(current))} does; unland that to go back"
 
 
 def _refuse(outcome: FileOutcome, refusal: Refusal) -> None:
