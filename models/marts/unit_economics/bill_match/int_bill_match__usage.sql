@@ -1,7 +1,13 @@
 -- One row per provider, scope, model, class, tier, day and price of tokens that count, with their cost.
 with usage_rows as (
     select
-        priced.*,
+        priced.* replace (
+            -- A contract in another currency than the list is not compared.
+            case when priced.contracted_currency = priced.list_currency then priced.contracted_cost end
+                as contracted_cost,
+            case when priced.contracted_currency = priced.list_currency then priced.contracted_unit_price end
+                as contracted_unit_price
+        ),
         coalesce(models.model_id, 'unknown') as model_id
     from {{ ref('fct_priced_usage') }} as priced
     left join {{ ref('dim_ai_model') }} as models
