@@ -21,7 +21,7 @@ prices as (
 
 select
     md5(
-        {{ identity(price_slot() + ['valid_from', 'known_from']) }}
+        {{ identity(price_slot() + ['valid_from', 'known_from', 'price_basis']) }}
     ) as token_price_id,
     provider_id,
     model_ref,

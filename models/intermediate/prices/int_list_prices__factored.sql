@@ -1,4 +1,4 @@
--- One row per standard price, factor of a tier and knowledge, for the time before it has stated prices.
+-- One row per standard price, factor of a tier and knowledge: what the tier costs where no price is stated.
 with standard_prices as (
     select * from {{ ref('int_list_prices__states') }}
     where service_tier = 'standard' and speed = 'standard' and usage_unit = 'tokens'
@@ -12,34 +12,19 @@ classes as (
     select * from {{ ref('token_classes') }}
 ),
 
-stated as (
-    select
-        provider_id,
-        model_ref,
-        service_tier,
-        min(coalesce(valid_from, cast('1970-01-01' as date))) as stated_from
-    from {{ ref('token_list_prices') }}
-    group by provider_id, model_ref, service_tier
-),
-
 factored as (
     select
         standard_prices.* replace (factors.service_tier as service_tier),
         factors.factor,
         factors.factor_source,
         greatest(coalesce(standard_prices.valid_from, factors.valid_from), factors.valid_from) as from_day,
-        least(standard_prices.valid_to, stated.stated_from) as to_day
+        standard_prices.valid_to as to_day
     from standard_prices
     inner join classes on standard_prices.token_class = classes.token_class
     inner join factors
         on
             standard_prices.provider_id = factors.provider_id
             and classes.cache_action = factors.cache_action
-    left join stated
-        on
-            standard_prices.provider_id = stated.provider_id
-            and standard_prices.model_ref = stated.model_ref
-            and factors.service_tier = stated.service_tier
 )
 
 select

@@ -4,9 +4,10 @@ import duckdb
 
 from finops.landing.reading import ORDERED_UP_TO, Reading
 from finops.landing.sql import as_decimal, name
+from finops.landing.tidying import TOTALS
 
 NAMED = ("account", "category", "description", "name", "product", "service")
-WORD = "((grand |sub-? ?)?totals?|sum|summe|gesamt|gesamtsumme|zwischensumme) *:?"
+WORD = f"({'|'.join(sorted(TOTALS))}) *:?"
 SUMS_OF = 10_000
 
 
