@@ -3,18 +3,25 @@
     'provider_name', 'model_name', 'service_tier', 'speed', 'usage_unit', 'token_class', 'context_window', 'usage_date',
 ] %}
 
--- A context class that lies above a threshold, or below the next one, says which price holds. A part of the
--- standard price holds only where no price of the tier is stated for the day, as far as is known.
-with with_floor as (
+-- A part of the standard price holds only where no price of the tier is stated for the day, as far as known.
+with with_stated as (
     select
         *,
-        max(case when threshold_tokens <= coalesce(context_floor, 0) then threshold_tokens end) over (
-            partition by {{ keys | join(', ') }}, model_ref, tier_of_price, day_start
-        ) as threshold_below,
         max(case when price_basis = 'stated' then 1 else 0 end) over (
             partition by {{ keys | join(', ') }}, model_ref, tier_of_price
         ) as has_stated
     from {{ ref('int_usage_prices__candidates') }}
+),
+
+-- A context class that lies above a threshold, or below the next one, says which price holds.
+with_floor as (
+    select
+        *,
+        max(case when threshold_tokens <= coalesce(context_floor, 0) then threshold_tokens end) over (
+            partition by {{ keys | join(', ') }}, model_ref, tier_of_price, day_start
+        ) as threshold_below
+    from with_stated
+    where token_price_id is null or price_basis = 'stated' or has_stated = 0
 ),
 
 fitting as (
@@ -22,8 +29,7 @@ fitting as (
     where
         token_price_id is null
         or (
-            (price_basis = 'stated' or has_stated = 0)
-            and threshold_tokens >= coalesce(threshold_below, 0)
+            threshold_tokens >= coalesce(threshold_below, 0)
             and (
                 threshold_tokens <= coalesce(context_floor, 0)
                 or coalesce(threshold_tokens < context_ceiling, true)
