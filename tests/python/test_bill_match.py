@@ -99,6 +99,8 @@ DAMAGES = {
         gap("output_tokens", "15.7777")),
     9: (usage(), charged(costs(), FIVE_MINUTES, "3.7500000001"), FIVE_MINUTES, "rounding",
         gap(FIVE_MINUTES, "3.7500000001")),
+    # Twelve are agreed for the output of this day, and the list's fifteen are billed.
+    10: (usage(), costs(), "output_tokens", "contract", TOKENS["output_tokens"] * Decimal(3) / MILLION),
 }  # fmt: skip
 
 
@@ -140,15 +142,21 @@ def matched(tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], D
     # Of a hundred requests three are missing on one day; on the other each stream is counted twice.
     lines = [*gateway(2, 97, 1000), *gateway(3, 100, 2000)]
     (folder / "gateway.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    agreed = "contract_id,vendor_name,model_name,token_class,price,unit,currency_code,valid_from,valid_to"
+    price = f"order-7,Anthropic,{MODEL},output,12,1M tokens,USD,{day(10)},{day(11)}"
+    (folder / "contracts.csv").write_text(f"{agreed}\n{price}\n", encoding="utf-8")
     report = land(Project(root=Path(__file__).resolve().parents[2], home=home), [str(folder)])
     assert report.ok, report
     dbt = dbt_of(home)
-    dbt("run", "-s", "+rpt_bill_match_status").check()
+    dbt("run", "-s", "+rpt_bill_match_status", "+rpt_contract_claims").check()
     dbt("test", "-s", *PROOFS).check()
     return dbt
 
 
-PROOFS = ("assert_bill_match_foots", "assert_bill_match_conserves", "assert_bill_match_status_conserves")
+PROOFS = (
+    "assert_bill_match_foots", "assert_bill_match_conserves", "assert_bill_match_status_conserves",
+    "assert_contract_claims_conserve",
+)  # fmt: skip
 CAUSES = ("quantity", "contract", "list", "class", "tier", "rounding", "unknown")
 
 
@@ -182,6 +190,19 @@ def test_a_gateway_that_misses_requests_or_counts_twice(matched: Dbt) -> None:
     missing, doubled = rows
     assert missing[1:] == (97 * price, 100 * price, 3 * price, 0, None)
     assert doubled[1:] == (200 * price, 100 * price, 0, -100 * price, None)
+
+
+def test_what_is_billed_above_its_contract_is_a_claim(matched: Dbt) -> None:
+    """The list price of the day with a contract, with contract, prices and amount; no other fault is one."""
+    rows = matched.rows(
+        "select usage_date, contract_id, contracted_unit_price, billed_unit_price, billed_tokens,"
+        " claimed_amount, evidence, reason from unit_economics.rpt_contract_claims"
+    )
+    prices = (Decimal(12) / MILLION, Decimal(15) / MILLION)
+    tokens = TOKENS["output_tokens"]
+    assert [(str(row[0]), *row[1:]) for row in rows] == [
+        (day(10), "order-7", *prices, tokens, tokens * (prices[1] - prices[0]), "provider_usage", None)
+    ]
 
 
 def test_the_month_says_what_is_unknown(matched: Dbt) -> None:

@@ -8,19 +8,19 @@ with links as (
         -- Where nothing can be compared a chain ends and another begins.
         sum(case when fisher is null then 1 else 0 end) over (
             partition by {{ series | join(', ') }} order by billing_period
-        ) as chain
+        ) as chain_number
     from {{ ref('int_price_index__links') }}
 ),
 
 chained as (
     select
         *,
-        min(billing_period) over (partition by {{ series | join(', ') }}, chain) as base_period,
+        min(billing_period) over (partition by {{ series | join(', ') }}, chain_number) as base_period,
         exp(sum(coalesce(ln(fisher), 0)) over (
-            partition by {{ series | join(', ') }}, chain order by billing_period
+            partition by {{ series | join(', ') }}, chain_number order by billing_period
         )) as chained_index,
         exp(sum(coalesce(ln(cost_index), 0)) over (
-            partition by {{ series | join(', ') }}, chain order by billing_period
+            partition by {{ series | join(', ') }}, chain_number order by billing_period
         )) as chained_cost_index
     from links
 ),
@@ -36,11 +36,15 @@ without_price as (
 ),
 
 unpriced as (
-    select 'company' as scope_kind, 'company' as scope_id, price_kind, billing_period, sum(tokens) as tokens
+    select
+        'company' as scope_kind, 'company' as scope_id, price_kind, billing_period,
+        sum(tokens) as tokens
     from without_price
     group by price_kind, billing_period
     union all
-    select 'provider' as scope_kind, provider_name as scope_id, price_kind, billing_period, sum(tokens) as tokens
+    select
+        'provider' as scope_kind, provider_name as scope_id, price_kind, billing_period,
+        sum(tokens) as tokens
     from without_price
     group by provider_name, price_kind, billing_period
 )

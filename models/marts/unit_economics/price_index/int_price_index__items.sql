@@ -59,5 +59,5 @@ select
     cast(sum(tokens) as decimal(38, 12)) as tokens
 from by_kind
 group by
-    price_kind, currency, billing_period, provider_name, model_id, token_class, coalesce(service_tier, 'unknown'),
-    context_window
+    price_kind, currency, billing_period, provider_name, model_id, token_class,
+    coalesce(service_tier, 'unknown'), context_window
