@@ -142,7 +142,7 @@ def matched(tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], D
     # Of a hundred requests three are missing on one day; on the other each stream is counted twice.
     lines = [*gateway(2, 97, 1000), *gateway(3, 100, 2000)]
     (folder / "gateway.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    agreed = "contract_id,vendor_name,model_name,token_class,price,unit,currency_code,valid_from,valid_to"
+    agreed = "contract_id,vendor,model,token_class,price,unit,currency,valid_from,valid_to"
     price = f"order-7,Anthropic,{MODEL},output,12,1M tokens,USD,{day(10)},{day(11)}"
     (folder / "contracts.csv").write_text(f"{agreed}\n{price}\n", encoding="utf-8")
     report = land(Project(root=Path(__file__).resolve().parents[2], home=home), [str(folder)])

@@ -2,23 +2,23 @@
 {{ config(group='unit_economics') }}
 with totals as (
     select
-        matched.provider_name,
-        matched.currency,
-        cast(sum(matched.contract_gap) as decimal(38, 12)) as contract_gap,
+        bills.provider_name,
+        bills.currency,
+        cast(sum(bills.contract_gap) as decimal(38, 12)) as contract_gap,
         cast(sum(
             case
-                when matched.contract_gap > 0 then matched.contract_gap
+                when bills.contract_gap > 0 then bills.contract_gap
                 when held.bill_match_id is not null
                     then
                         greatest(
-                            matched.list_gap + matched.class_gap + matched.tier_gap + matched.unknown_gap, 0
+                            bills.list_gap + bills.class_gap + bills.tier_gap + bills.unknown_gap, 0
                         )
                 else 0
             end
         ) as decimal(38, 12)) as above_contract
-    from {{ ref('fct_bill_match') }} as matched
-    left join {{ ref('int_contract_claims__held') }} as held on matched.bill_match_id = held.bill_match_id
-    group by matched.provider_name, matched.currency
+    from {{ ref('fct_bill_match') }} as bills
+    left join {{ ref('int_contract_claims__held') }} as held on bills.bill_match_id = held.bill_match_id
+    group by bills.provider_name, bills.currency
 ),
 
 claims as (
