@@ -16,7 +16,7 @@ attempts as (
         source_name, delivery_scope, request_id, call_id, started_at, ended_at,
         cast(started_at as date) as request_date,
         call_type, api_key_id, api_key_alias, principal_id, team_id, team_alias, organization_id,
-        customer_id, session_id, task_id, agent_id, feature, release_name,
+        customer_id, session_id, task_id, agent_id, stated_product, feature, release_name,
         cast(request_tags as varchar) as request_tags,
         provider_name, model_name, model_group, status, is_retry, is_cache_hit, input_tokens,
         cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, estimated_cost,

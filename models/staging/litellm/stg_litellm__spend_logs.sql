@@ -7,6 +7,7 @@
     'error_information': 'error_information',
     'attempted_retries': 'attempted_retries',
     'stated_feature': 'spend_logs_metadata.feature',
+    'stated_product': 'spend_logs_metadata.product',
     'stated_release': 'spend_logs_metadata.release',
     'stated_task': 'spend_logs_metadata.task_id',
     'stated_customer': 'spend_logs_metadata.customer_id',
@@ -59,6 +60,7 @@ renamed as (
             {{ text_value('end_user') }}, metadata_stated_customer,
             {{ request_tag('request_tags_json', 'customer') }}
         ) as customer_id,
+        coalesce(metadata_stated_product, {{ request_tag('request_tags_json', 'product') }}) as stated_product,
         coalesce(metadata_stated_release, {{ request_tag('request_tags_json', 'release') }}) as release_name,
         coalesce(metadata_stated_task, {{ request_tag('request_tags_json', 'task') }}) as task_id,
         {{ text_value('session_id') }} as session_id,

@@ -8,7 +8,7 @@ with with_stated as (
     select
         *,
         max(case when price_basis = 'stated' then 1 else 0 end) over (
-            partition by {{ keys | join(', ') }}, model_ref, tier_of_price
+            partition by {{ keys | join(', ') }}, model_ref, tier_of_price, class_of_price
         ) as has_stated
     from {{ ref('int_usage_prices__candidates') }}
 ),
@@ -18,7 +18,7 @@ with_floor as (
     select
         *,
         max(case when threshold_tokens <= coalesce(context_floor, 0) then threshold_tokens end) over (
-            partition by {{ keys | join(', ') }}, model_ref, tier_of_price, day_start
+            partition by {{ keys | join(', ') }}, model_ref, tier_of_price, class_of_price, day_start
         ) as threshold_below
     from with_stated
     where token_price_id is null or price_basis = 'stated' or has_stated = 0
@@ -48,6 +48,7 @@ by_currency as (
         count(distinct model_ref) as count_models,
         count(distinct threshold_tokens) as count_thresholds,
         count(distinct tier_of_price) as count_tiers,
+        count(distinct class_of_price) as count_classes,
         max(price_basis) as price_basis,
         min(token_price_id) as token_price_id,
         coalesce(bool_or(is_start_unknown), false) as is_price_start_unknown,
@@ -77,6 +78,7 @@ select
         when lowest_unit_price = highest_unit_price then null
         when count_models > 1 then 'region_scope_unknown'
         when count_tiers > 1 then 'tier_unknown'
+        when count_classes > 1 then 'cache_duration_unknown'
         when count_thresholds > 1 then 'request_size_unknown'
         else 'hour_unknown'
     end as price_reason

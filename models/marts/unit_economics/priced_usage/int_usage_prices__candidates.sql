@@ -46,7 +46,9 @@ candidates as (
         prices.price_basis,
         prices.threshold_tokens,
         prices.day_start,
+        prices.day_end,
         prices.service_tier as tier_of_price,
+        prices.token_class as class_of_price,
         prices.token_price_id is not null and prices.valid_from is null as is_start_unknown
     from knowledge
     inner join models
@@ -56,7 +58,11 @@ candidates as (
             models.provider_id = prices.provider_id
             and models.model_ref = prices.model_ref
             and knowledge.usage_unit = prices.usage_unit
-            and coalesce(knowledge.token_class, '') = coalesce(prices.token_class, '')
+            and (
+                coalesce(knowledge.token_class, '') = coalesce(prices.token_class, '')
+                -- A write of unstated duration may be any that the seller has a price for.
+                or (knowledge.token_class = 'cache_write' and starts_with(prices.token_class, 'cache_write_'))
+            )
             and knowledge.speed = prices.speed
             and (knowledge.service_tier is null or knowledge.service_tier = prices.service_tier)
             and knowledge.usage_date >= coalesce(prices.valid_from, knowledge.usage_date)

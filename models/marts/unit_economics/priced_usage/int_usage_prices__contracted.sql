@@ -48,6 +48,8 @@ agreed as (
 select
     prices.*,
     agreed.contract_id,
+    agreed.agreed_unit_price,
+    agreed.remaining_part,
     case
         when agreed.agreed_unit_price is not null then agreed.agreed_unit_price
         when agreed.remaining_part is not null
