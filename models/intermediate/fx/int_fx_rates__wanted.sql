@@ -1,6 +1,14 @@
--- One row per billing currency and billing period with cost: the currency to report in, the day of its rate.
+-- One row per currency and billing period with cost or revenue: the currency to report in, the day of its rate.
 with currency_periods as (
-    select * from {{ ref('int_cost_slices__currencies') }}
+    select
+        billing_currency,
+        billing_period
+    from {{ ref('int_cost_slices__currencies') }}
+    union all
+    select
+        currency_code as billing_currency,
+        billing_period
+    from {{ ref('fct_revenue') }}
 ),
 
 reporting as (
