@@ -4,9 +4,8 @@ from datetime import date
 
 from finops.demo.engine import Demo, literal
 from finops.demo.llm import CLASSES
-from finops.demo.story import CUSTOMERS
-
-CUSTOMER_PRODUCTS = ("helpdesk-copilot", "manual-search", "fleetview")
+from finops.demo.organisation_words import CUSTOMER_PRODUCTS
+from finops.demo.story import AGENT_KEY, CUSTOMERS, RELEASE_PRODUCT, RELEASES
 
 # Ids as SQL over an attempt with its key: of the attempt, of the session it is part of, and of the ticket.
 CALL = "hexed(call, 'call')"
@@ -28,9 +27,7 @@ def write_month(demo: Demo, month: date) -> None:
                     THEN to_double(({spend}) * 0.000001::DECIMAL(7, 6)) ELSE 0 END AS spend,
                 {CALL} AS call_id,
                 split_part(name, '-', 2) AS feature,
-                CASE WHEN list_contains({literal(CUSTOMER_PRODUCTS)}, product) AND dice(call,
-                'has customer') < 0.93
-                    THEN pick({literal(CUSTOMERS)}, call, 'customer') ELSE '' END AS customer,
+                CASE WHEN dice(call, 'has customer') < 0.93 THEN {_customer()} ELSE '' END AS customer,
                 'u' || lpad((1 + floor(dice(call, 'user') * 40))::INT::VARCHAR, 2, '0') AS user_name
             FROM gateway_attempts AS attempts INNER JOIN llm_keys USING (key_model)
         )
@@ -47,7 +44,12 @@ def write_month(demo: Demo, month: date) -> None:
             to_json({{
                 'user_api_key': key_hash, 'user_api_key_alias': name, 'user_api_key_team_id': 'team-' || team,
                 'user_api_key_user_id': user_name, 'user_api_key_team_alias': team,
-                'spend_logs_metadata': {{'feature': feature, 'product': product, 'task_id': {TASK}}},
+                'spend_logs_metadata': {{
+                    'feature': feature, 'product': product, 'task_id': {TASK},
+                    'release': CASE WHEN product = {literal(RELEASE_PRODUCT)} THEN CASE
+                        WHEN day >= {literal(demo.story.release_day)} THEN {literal(RELEASES[1])}
+                        ELSE {literal(RELEASES[0])} END END
+                }},
                 'litellm_call_id': call_id, 'status': status,
                 'error_information': CASE WHEN status = 'failure'
                     THEN {{'error_code': '529', 'error_class': 'InternalServerError',
@@ -71,7 +73,7 @@ def write_month(demo: Demo, month: date) -> None:
                 WHEN 'bedrock' THEN 'https://bedrock-runtime.us-east-1.amazonaws.com'
                 ELSE 'https://api.anthropic.com' END AS api_base,
             model AS model_group, hexed(model_id, 'deployment') AS model_id,
-            NULL AS mcp_namespaced_tool_name, NULL AS agent_id, NULL AS billing_agent_id,
+            NULL AS mcp_namespaced_tool_name, CASE WHEN name LIKE {literal(AGENT_KEY + "%")} THEN 'code-agent' END AS agent_id, NULL AS billing_agent_id,
             NULL AS requester_ip_address, vendor AS custom_llm_provider,
             {SESSION} AS session_id,
             duration_ms AS request_duration_ms, status, call_id AS litellm_call_id
@@ -84,6 +86,23 @@ def write_month(demo: Demo, month: date) -> None:
         select,
         "FORMAT json",
     )
+
+
+def _customer() -> str:
+    """SQL: a customer who has the product of a call; nobody for what is used inside or sold without calls."""
+    products = {
+        product: [
+            customer
+            for number, customer in enumerate(CUSTOMERS)
+            if product in CUSTOMER_PRODUCTS[number % len(CUSTOMER_PRODUCTS)]
+        ]
+        for product in ("helpdesk-copilot", "manual-search", "fleetview")
+    }
+    cases = " ".join(
+        f"WHEN {literal(product)} THEN pick({literal(customers)}, call, 'customer')"
+        for product, customers in products.items()
+    )
+    return f"CASE product {cases} ELSE '' END"
 
 
 def note_step(demo: Demo) -> None:

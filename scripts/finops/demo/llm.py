@@ -25,6 +25,8 @@ from finops.demo.story import (
     PRIORITY_MODEL,
     PRIORITY_OUTPUT_TOKENS,
     PRODUCTS,
+    RELEASE_OUTPUT_FACTOR,
+    RELEASE_PRODUCT,
 )
 from finops.demo.token_sizes import QUANTILES
 
@@ -126,7 +128,9 @@ def _attempts(demo: Demo, days: str) -> None:
                 calls.*,
                 dice(call, 'outcome') AS outcome,
                 from_quantiles(context, dice(call, 'context')) AS prompt,
-                from_quantiles(generated, dice(call, 'generated')) AS output,
+                floor(from_quantiles(generated, dice(call, 'generated')) * CASE
+                    WHEN product = {literal(RELEASE_PRODUCT)} AND day >= {literal(demo.story.release_day)}
+                        THEN {RELEASE_OUTPUT_FACTOR} ELSE 1 END)::BIGINT AS output,
                 CASE WHEN dice(call, 'cached') < 0.4 THEN between_dice(0.3, 0.9, call,
                 'read') ELSE 0 END AS read_share,
                 CASE

@@ -29,6 +29,7 @@ from finops.demo.story import (
     ISSUERS,
     KEYS,
     PRODUCTS,
+    RELEASES,
     TEAM_CHANGE_FROM,
     TEAM_CHANGE_KEY,
     TEAM_CHANGE_TO,
@@ -166,12 +167,12 @@ def _training_runs(demo: Demo) -> Iterator[Row]:
 
 
 def _known_changes(demo: Demo) -> Iterator[Row]:
-    release = demo.story.closed[-1].replace(day=10)
+    release = demo.story.release_day
     moved = demo.story.team_change_day
     yield {
         "change_id": "search-r12", "kind": "release", "description": "Release 12 of manual search",
         "scope_kind": "product", "scope_value": PRODUCTS["search"], "starts_on": release, "direction": "up",
-        "expected_percent": "15", "release": "12", "owner": "search",
+        "expected_percent": "15", "release": RELEASES[1], "owner": "search",
     }  # fmt: skip
     yield {
         "change_id": "caption-to-research", "kind": "other",

@@ -213,6 +213,13 @@ LONG_CONTEXT_INPUT_FACTOR = Decimal("2")
 LONG_CONTEXT_OUTPUT_FACTOR = Decimal("1.5")
 WEB_SEARCH_CENTS = Decimal("1")
 
+# From release 12 on answers of manual search are longer by this factor.
+RELEASE_PRODUCT = "manual-search"
+RELEASES = ("11", "12")
+RELEASE_OUTPUT_FACTOR = Decimal("1.4")
+# Whose calls an agent makes.
+AGENT_KEY = "platform-code-agent"
+
 # Planted events: their sizes. Where they lie in time depends on the months asked for, see Story.
 INCIDENT_KEY = "catalog-enrich"
 INCIDENT_FACTOR = 2
@@ -309,6 +316,11 @@ class Story:
     @property
     def credit_months(self) -> tuple[date, ...]:
         return self.closed[:2]
+
+    @property
+    def release_day(self) -> date:
+        """Release 12 of manual search: its answers are longer from this day on."""
+        return self.closed[-1].replace(day=10)
 
     @property
     def refund_month(self) -> date:

@@ -29,6 +29,7 @@ paired as (
         {% endfor %}
         revenue.plan_name,
         revenue.revenue,
+        revenue.has_no_rate,
         costs.count_attempts,
         costs.model_cost,
         costs.platform_cost,
@@ -63,6 +64,7 @@ known as (
             when paired.customer_key = '' and paired.total_cost is not null and not products.is_traced_to_customers
                 then 'not_traced_to_customers'
             when paired.revenue is null then 'no_revenue_recognised'
+            when paired.has_no_rate and paired.total_cost is null then 'no_exchange_rate'
             when products.product_key is null then 'product_without_cost_of_revenue'
             when paired.total_cost is null and not products.is_traced_to_customers then 'cost_not_traced_to_customers'
         end as reason

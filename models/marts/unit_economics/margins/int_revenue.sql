@@ -21,7 +21,8 @@ converted as (
         coalesce(customer, '') as customer_key,
         plan_name,
         case when amount_reporting is not null then reporting_currency else currency_code end as currency,
-        coalesce(amount_reporting, amount) as amount
+        coalesce(amount_reporting, amount) as amount,
+        amount_reporting is null as has_no_rate
     from revenue
 )
 
@@ -31,7 +32,7 @@ select
     customer_key,
     currency,
     case when count(distinct plan_name) = 1 then max(plan_name) end as plan_name,
-    count(distinct plan_name) as count_plans,
+    bool_or(has_no_rate) as has_no_rate,
     cast(sum(amount) as decimal(28, 12)) as revenue
 from converted
 group by billing_period, product_key, customer_key, currency

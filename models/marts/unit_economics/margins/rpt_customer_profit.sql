@@ -5,7 +5,7 @@ with margins as (
         billing_period,
         customer,
         currency,
-        case when count(*) = count(revenue) then cast(sum(revenue) as decimal(28, 12)) end as revenue,
+        cast(sum(revenue) as decimal(28, 12)) as revenue,
         case when count(*) = count(total_cost) then cast(sum(total_cost) as decimal(28, 12)) end as total_cost,
         max(reason) as reason
     from {{ ref('fct_customer_margin_monthly') }}

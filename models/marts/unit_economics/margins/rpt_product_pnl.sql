@@ -27,7 +27,8 @@ revenue as (
         billing_period,
         currency,
         product_key,
-        cast(sum(revenue) as decimal(28, 12)) as revenue
+        cast(sum(revenue) as decimal(28, 12)) as revenue,
+        bool_or(has_no_rate) as has_no_rate
     from {{ ref('int_revenue') }}
     group by billing_period, currency, product_key
 ),
@@ -38,6 +39,7 @@ paired as (
         coalesce(costs.currency, revenue.currency) as currency,
         coalesce(costs.product_key, revenue.product_key) as product_key,
         revenue.revenue,
+        revenue.has_no_rate,
         {% for part in parts + others %}
             costs.{{ part }}_cost,
         {% endfor %}
@@ -80,6 +82,7 @@ select
     total_cost,
     case
         when revenue is null then 'no_revenue_recognised'
+        when has_no_rate and cost_of_revenue is null then 'no_exchange_rate'
         when cost_of_revenue is null then 'no_cost_of_revenue'
     end as reason
 from paired

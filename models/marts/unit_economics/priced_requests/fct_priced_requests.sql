@@ -1,5 +1,8 @@
 -- One row per attempt of a request: for whom it was, what it costs by the list and the contract of its moment,
 -- and whether its result was taken.
+{%- set ranges = [
+    'lowest_list_cost', 'highest_list_cost', 'lowest_contracted_cost', 'highest_contracted_cost',
+] %}
 with requests as (
     select
         *,
@@ -32,6 +35,8 @@ priced as (
         requests.*,
         models.model_id,
         outcomes.is_accepted,
+        outcomes.stated_of,
+        outcomes.stated_of_id,
         costs.input_list_cost,
         costs.cache_read_list_cost,
         costs.cache_write_list_cost,
@@ -39,18 +44,14 @@ priced as (
         costs.reasoning_list_cost,
         coalesce(costs.list_currency, requests.estimated_cost_currency) as list_currency,
         coalesce(costs.contracted_currency, requests.estimated_cost_currency) as contracted_currency,
-        case
-            when requests.cost_basis in ('gateway_cache', 'failed_without_tokens') then 0
-            else costs.lowest_list_cost
-        end as lowest_list_cost,
-        case
-            when requests.cost_basis in ('gateway_cache', 'failed_without_tokens') then 0
-            else costs.highest_list_cost
-        end as highest_list_cost,
-        case
-            when requests.cost_basis in ('gateway_cache', 'failed_without_tokens') then 0
-            else costs.contracted_cost
-        end as contracted_cost,
+        {% for measure in ranges %}
+            cast(
+                case
+                    when requests.cost_basis in ('gateway_cache', 'failed_without_tokens') then 0
+                    else costs.{{ measure }}
+                end as decimal(28, 12)
+            ) as {{ measure }},
+        {% endfor %}
         case requests.cost_basis when 'tokens' then costs.reason when 'no_tokens_said' then 'no_tokens_said' end
             as reason
     from requests
@@ -73,14 +74,18 @@ select
     {{ period_of('request_date') }} as billing_period,
     started_at, call_id, session_id, task_id, agent_id, customer_id, feature, release_name, release_evidence,
     team, product, environment, api_key_id, provider_name, model_name, model_id, status, is_retry,
-    is_cache_hit, is_accepted, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
+    is_cache_hit, is_accepted, stated_of, stated_of_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
     reasoning_tokens, list_currency, input_list_cost, cache_read_list_cost, cache_write_list_cost,
     output_list_cost, reasoning_list_cost,
     cast(case when lowest_list_cost = highest_list_cost then lowest_list_cost end as decimal(28, 12)) as list_cost,
-    cast(lowest_list_cost as decimal(28, 12)) as lowest_list_cost,
-    cast(highest_list_cost as decimal(28, 12)) as highest_list_cost,
+    lowest_list_cost,
+    highest_list_cost,
     contracted_currency,
-    cast(contracted_cost as decimal(28, 12)) as contracted_cost,
+    cast(
+        case when lowest_contracted_cost = highest_contracted_cost then lowest_contracted_cost end as decimal(28, 12)
+    ) as contracted_cost,
+    lowest_contracted_cost,
+    highest_contracted_cost,
     cost_basis,
     reason
 from priced

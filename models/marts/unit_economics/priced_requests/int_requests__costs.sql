@@ -6,10 +6,10 @@ with by_class as (
         *,
         {{ money_times('cast(quantity as decimal(28, 12))', 'lowest_unit_price') }} as lowest_list_cost,
         {{ money_times('cast(quantity as decimal(28, 12))', 'highest_unit_price') }} as highest_list_cost,
-        case
-            when lowest_contracted_unit_price = highest_contracted_unit_price
-                then {{ money_times('cast(quantity as decimal(28, 12))', 'lowest_contracted_unit_price') }}
-        end as contracted_cost
+        {{ money_times('cast(quantity as decimal(28, 12))', 'lowest_contracted_unit_price') }}
+            as lowest_contracted_cost,
+        {{ money_times('cast(quantity as decimal(28, 12))', 'highest_contracted_unit_price') }}
+            as highest_contracted_cost
     from {{ ref('int_requests__priced_classes') }}
 ),
 
@@ -18,7 +18,8 @@ summed as (
         {{ keys | join(', ') }},
         {{ sum_if_all('lowest_list_cost') }} as lowest_list_cost,
         {{ sum_if_all('highest_list_cost') }} as highest_list_cost,
-        {{ sum_if_all('contracted_cost') }} as contracted_cost,
+        {{ sum_if_all('lowest_contracted_cost') }} as lowest_contracted_cost,
+        {{ sum_if_all('highest_contracted_cost') }} as highest_contracted_cost,
         {% for class in classes %}
             cast(
                 sum(
@@ -57,7 +58,10 @@ select
     currencies.contracted_currency,
     case when currencies.list_currency is not null then summed.lowest_list_cost end as lowest_list_cost,
     case when currencies.list_currency is not null then summed.highest_list_cost end as highest_list_cost,
-    case when currencies.contracted_currency is not null then summed.contracted_cost end as contracted_cost,
+    case when currencies.contracted_currency is not null then summed.lowest_contracted_cost end
+        as lowest_contracted_cost,
+    case when currencies.contracted_currency is not null then summed.highest_contracted_cost end
+        as highest_contracted_cost,
     case
         when summed.reason is not null then summed.reason
         when currencies.list_currency is null then 'several_currencies'
