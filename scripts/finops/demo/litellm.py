@@ -73,7 +73,9 @@ def write_month(demo: Demo, month: date) -> None:
                 WHEN 'bedrock' THEN 'https://bedrock-runtime.us-east-1.amazonaws.com'
                 ELSE 'https://api.anthropic.com' END AS api_base,
             model AS model_group, hexed(model_id, 'deployment') AS model_id,
-            NULL AS mcp_namespaced_tool_name, CASE WHEN name LIKE {literal(AGENT_KEY + "%")} THEN 'code-agent' END AS agent_id, NULL AS billing_agent_id,
+            NULL AS mcp_namespaced_tool_name,
+            CASE WHEN name LIKE {literal(AGENT_KEY + "%")} THEN 'code-agent' END AS agent_id,
+            NULL AS billing_agent_id,
             NULL AS requester_ip_address, vendor AS custom_llm_provider,
             {SESSION} AS session_id,
             duration_ms AS request_duration_ms, status, call_id AS litellm_call_id

@@ -1,8 +1,9 @@
--- One row per month, currency, team, product, customer, cost class and part of allocated cost with its
+-- One row per month, day, currency, team, product, customer, cost class and part of allocated cost with its
 -- restatements: what models, what else of its own, and what shares of pools cost.
 with allocated as (
     select
-        billing_period, charge_id, pool_id, target_kind, target_id, team, product, customer, cost_class, model_name,
+        billing_period, charge_date, pool_id, target_kind, target_id, team, product, customer, cost_class,
+        model_name,
         {{ margin_amount() }}
     from {{ ref('fct_allocated_costs') }}
 ),
@@ -11,7 +12,8 @@ with allocated as (
 restated as (
     select
         restatements.posted_period as billing_period,
-        restatements.charge_id, restatements.pool_id, restatements.target_kind, restatements.target_id,
+        cast(restatements.posted_period || '-01' as date) as charge_date,
+        restatements.pool_id, restatements.target_kind, restatements.target_id,
         restatements.team, restatements.product, restatements.customer, restatements.cost_class,
         costs.model_name,
         {{ margin_amount('restatements') }}
@@ -28,6 +30,7 @@ united as (
 named as (
     select
         billing_period,
+        charge_date,
         currency,
         team,
         case when target_kind = 'product' and target_id != 'unallocated' then target_id else product end as product,
@@ -42,6 +45,7 @@ named as (
 
 select
     billing_period,
+    charge_date,
     currency,
     team,
     product,
@@ -50,4 +54,4 @@ select
     part,
     cast(sum(amount) as decimal(28, 12)) as amount
 from named
-group by billing_period, currency, team, product, customer, cost_class, part
+group by billing_period, charge_date, currency, team, product, customer, cost_class, part
