@@ -1,5 +1,5 @@
--- Products, features and days of products hold all allocated cost with its restatements, customers all cost of
--- revenue and all recognised revenue, tolerance zero.
+-- Products, features and days of products hold all allocated cost with its restatements, customers all cost
+-- of revenue and all recognised revenue, tolerance zero.
 {{ config(group='unit_economics') }}
 
 with allocated as (
@@ -17,7 +17,8 @@ with allocated as (
 revenue as (
     select
         revenue.billing_period,
-        case when rates.fx_rate is not null then rates.reporting_currency else revenue.currency_code end as currency,
+        case when rates.fx_rate is not null then rates.reporting_currency else revenue.currency_code end
+            as currency,
         coalesce({{ money_times('revenue.amount', 'rates.fx_rate') }}, revenue.amount) as amount
     from {{ ref('fct_revenue') }} as revenue
     left join {{ ref('fct_fx_rates') }} as rates
@@ -31,9 +32,11 @@ revenue as (
 sides as (
     select 'allocated' as side, billing_period, currency, amount from allocated
     union all
-    select 'products' as side, billing_period, currency, total_cost as amount from {{ ref('rpt_product_pnl') }}
+    select 'products' as side, billing_period, currency, total_cost as amount
+    from {{ ref('rpt_product_pnl') }}
     union all
-    select 'features' as side, billing_period, currency, total_cost as amount from {{ ref('fct_feature_costs') }}
+    select 'features' as side, billing_period, currency, total_cost as amount
+    from {{ ref('fct_feature_costs') }}
     union all
     select
         'days' as side,

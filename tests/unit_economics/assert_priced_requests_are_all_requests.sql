@@ -2,21 +2,24 @@
 with requests as (
     select
         count(*) as count_attempts,
-        sum(coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
-        + coalesce(output_tokens, 0) + coalesce(reasoning_tokens, 0)) as tokens
+        sum({{ all_tokens() }}) as tokens
     from {{ ref('fct_ai_requests') }}
 ),
 
 priced as (
     select
         count(*) as count_attempts,
-        sum(coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
-        + coalesce(output_tokens, 0) + coalesce(reasoning_tokens, 0)) as tokens,
+        sum({{ all_tokens() }}) as tokens,
         count(case when list_cost is null and reason is null then 1 end) as count_silent
     from {{ ref('fct_priced_requests') }}
 )
 
-select *
+select
+    requests.count_attempts,
+    requests.tokens,
+    priced.count_attempts as count_priced_attempts,
+    priced.tokens as priced_tokens,
+    priced.count_silent
 from requests
 cross join priced
 where

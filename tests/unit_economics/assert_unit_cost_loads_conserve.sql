@@ -1,5 +1,5 @@
--- What platform and pools cost the products is on requests, or on what no gateway saw, and nowhere twice; a scope
--- of the company holds what its products do.
+-- What platform and pools cost the products is on requests, or on what no gateway saw, and nowhere twice; a
+-- scope of the company holds what its products do.
 {{ config(group='unit_economics') }}
 
 with costs as (

@@ -1,4 +1,5 @@
--- One row per currency and billing period with cost or revenue: the currency to report in, the day of its rate.
+-- One row per currency and billing period with cost or revenue: the currency to report in, the day of its
+-- rate.
 with currency_periods as (
     select
         billing_currency,

@@ -60,7 +60,8 @@ renamed as (
             {{ text_value('end_user') }}, metadata_stated_customer,
             {{ request_tag('request_tags_json', 'customer') }}
         ) as customer_id,
-        coalesce(metadata_stated_product, {{ request_tag('request_tags_json', 'product') }}) as stated_product,
+        coalesce(metadata_stated_product, {{ request_tag('request_tags_json', 'product') }})
+            as stated_product,
         coalesce(metadata_stated_release, {{ request_tag('request_tags_json', 'release') }}) as release_name,
         coalesce(metadata_stated_task, {{ request_tag('request_tags_json', 'task') }}) as task_id,
         {{ text_value('session_id') }} as session_id,

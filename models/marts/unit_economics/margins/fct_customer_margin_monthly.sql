@@ -47,8 +47,8 @@ paired as (
             true
 ),
 
--- Where requests or charges lead to a product's customers, one without any has cost nothing. Where they lead to
--- none, what a customer cost is not known.
+-- Where requests or charges lead to a product's customers, one without any has cost nothing. Where they
+-- lead to none, what a customer cost is not known.
 known as (
     select
         paired.*,
@@ -61,12 +61,16 @@ known as (
             when products.is_traced_to_customers then 0
         end as variable_cost,
         case
-            when paired.customer_key = '' and paired.total_cost is not null and not products.is_traced_to_customers
+            when
+                paired.customer_key = ''
+                and paired.total_cost is not null
+                and not products.is_traced_to_customers
                 then 'not_traced_to_customers'
             when paired.revenue is null then 'no_revenue_recognised'
             when paired.has_no_rate and paired.total_cost is null then 'no_exchange_rate'
             when products.product_key is null then 'product_without_cost_of_revenue'
-            when paired.total_cost is null and not products.is_traced_to_customers then 'cost_not_traced_to_customers'
+            when paired.total_cost is null and not products.is_traced_to_customers
+                then 'cost_not_traced_to_customers'
         end as reason
     from paired
     left join products

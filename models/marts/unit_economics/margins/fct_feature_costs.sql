@@ -1,5 +1,5 @@
--- One row per month, product, feature, release and currency: what the feature costs with its part of platform and
--- pools; one more row per product for what no gateway saw.
+-- One row per month, product, feature, release and currency: what the feature costs with its part of
+-- platform and pools; one more row per product for what no gateway saw.
 with request_groups as (
     select * from {{ ref('int_request_groups') }}
 ),

@@ -1,5 +1,5 @@
--- One row per month, product, customer and currency: cost of revenue that requests or charges lead to, and what
--- of the product's rest is spread over its customers by it.
+-- One row per month, product, customer and currency: cost of revenue that requests or charges lead to, and
+-- what of the product's rest is spread over its customers by it.
 {%- set keys = ['billing_period', 'currency', 'product_key', 'customer_key'] %}
 with request_groups as (
     select * from {{ ref('int_request_groups') }}

@@ -33,12 +33,16 @@ named as (
         charge_date,
         currency,
         team,
-        case when target_kind = 'product' and target_id != 'unallocated' then target_id else product end as product,
+        case when target_kind = 'product' and target_id != 'unallocated' then target_id else product end
+            as product,
         case when target_kind = 'customer' and target_id != 'unallocated' then target_id else customer end
             as customer,
         cost_class,
-        case when pool_id is not null then 'shared' when model_name is not null then 'model' else 'platform' end
-            as part,
+        case
+            when pool_id is not null then 'shared'
+            when model_name is not null then 'model'
+            else 'platform'
+        end as part,
         amount
     from united
 )

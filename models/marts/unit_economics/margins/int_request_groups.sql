@@ -1,5 +1,5 @@
--- One row per day, product, feature, release, customer, team and model of requests: what they cost by contract, in the
--- reporting currency.
+-- One row per day, product, feature, release, customer, team and model of requests: what they cost by
+-- contract, in the reporting currency.
 with requests as (
     select
         *,

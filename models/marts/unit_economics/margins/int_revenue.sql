@@ -1,5 +1,5 @@
--- One row per month, product, customer and currency: recognised revenue in the reporting currency, in its own where
--- no rate is known.
+-- One row per month, product, customer and currency: recognised revenue in the reporting currency, in its
+-- own where no rate is known.
 with revenue as (
     select
         revenue.*,

@@ -1,12 +1,12 @@
--- One row per month, customer and currency: its profit, and the running sum from the most profitable one on (the
--- whale curve).
+-- One row per month, customer and currency: its profit, and the running sum from the most profitable one on
+-- (the whale curve).
 with margins as (
     select
         billing_period,
         customer,
         currency,
         cast(sum(revenue) as decimal(28, 12)) as revenue,
-        case when count(*) = count(total_cost) then cast(sum(total_cost) as decimal(28, 12)) end as total_cost,
+        cast({{ sum_if_all('total_cost') }} as decimal(28, 12)) as total_cost,
         max(reason) as reason
     from {{ ref('fct_customer_margin_monthly') }}
     where customer is not null
@@ -47,6 +47,7 @@ select
     {{ ratio('gross_profit', 'revenue') }} as gross_margin,
     cast(profit_rank as bigint) as profit_rank,
     cast(case when gross_profit is not null then profit_so_far end as decimal(38, 12)) as cumulative_profit,
-    {{ ratio('case when gross_profit is not null then profit_so_far end', 'all_profit') }} as cumulative_profit_part,
+    {{ ratio('case when gross_profit is not null then profit_so_far end', 'all_profit') }}
+        as cumulative_profit_part,
     reason
 from ranked

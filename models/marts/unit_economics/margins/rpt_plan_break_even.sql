@@ -1,5 +1,5 @@
--- One row per month, product, plan and currency: from how many requests on a customer of the plan costs more than
--- it pays.
+-- One row per month, product, plan and currency: from how many requests on a customer of the plan costs more
+-- than it pays.
 with margins as (
     select
         *,

@@ -8,8 +8,9 @@ with costs as (
         coalesce(product, '') as product_key,
         {% for part in parts %}
             cast(
-                coalesce(sum(case when cost_class = 'cost_of_revenue' and part = '{{ part }}' then amount end), 0)
-                as decimal(28, 12)
+                coalesce(
+                    sum(case when cost_class = 'cost_of_revenue' and part = '{{ part }}' then amount end), 0
+                ) as decimal(28, 12)
             ) as {{ part }}_cost,
         {% endfor %}
         {% for other in others %}
@@ -70,14 +71,16 @@ select
         case when cost_of_revenue is not null then revenue - model_cost - platform_cost end as decimal(28, 12)
     ) as contribution_profit,
     cast(revenue - cost_of_revenue as decimal(28, 12)) as gross_profit,
-    {{ ratio('case when cost_of_revenue is not null then revenue - model_cost - platform_cost end', 'revenue') }}
-        as contribution_margin,
+    case
+        when cost_of_revenue is not null then {{ ratio('revenue - model_cost - platform_cost', 'revenue') }}
+    end as contribution_margin,
     {{ ratio('revenue - cost_of_revenue', 'revenue') }} as gross_margin,
     {% for other in others %}
         {{ other }}_cost,
     {% endfor %}
     cast(
-        total_cost - coalesce(cost_of_revenue, 0) - research_cost - internal_cost - sales_cost as decimal(28, 12)
+        total_cost - coalesce(cost_of_revenue, 0) - research_cost - internal_cost - sales_cost
+        as decimal(28, 12)
     ) as unclassified_cost,
     total_cost,
     case

@@ -1,5 +1,5 @@
--- One row per attempt of a request: for whom it was, what it costs by the list and the contract of its moment,
--- and whether its result was taken.
+-- One row per attempt of a request: for whom it was, what it costs by the list and the contract of its
+-- moment, and whether its result was taken.
 {%- set ranges = [
     'lowest_list_cost', 'highest_list_cost', 'lowest_contracted_cost', 'highest_contracted_cost',
 ] %}
@@ -8,9 +8,7 @@ with requests as (
         *,
         case
             when is_cache_hit then 'gateway_cache'
-            when coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
-                + coalesce(output_tokens, 0) + coalesce(reasoning_tokens, 0) > 0
-                then 'tokens'
+            when {{ all_tokens() }} > 0 then 'tokens'
             when status = 'failure' then 'failed_without_tokens'
             else 'no_tokens_said'
         end as cost_basis
@@ -52,8 +50,10 @@ priced as (
                 end as decimal(28, 12)
             ) as {{ measure }},
         {% endfor %}
-        case requests.cost_basis when 'tokens' then costs.reason when 'no_tokens_said' then 'no_tokens_said' end
-            as reason
+        case requests.cost_basis
+            when 'tokens' then costs.reason
+            when 'no_tokens_said' then 'no_tokens_said'
+        end as reason
     from requests
     left join costs
         on
@@ -74,15 +74,17 @@ select
     {{ period_of('request_date') }} as billing_period,
     started_at, call_id, session_id, task_id, agent_id, customer_id, feature, release_name, release_evidence,
     team, product, environment, api_key_id, provider_name, model_name, model_id, status, is_retry,
-    is_cache_hit, is_accepted, stated_of, stated_of_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens,
-    reasoning_tokens, list_currency, input_list_cost, cache_read_list_cost, cache_write_list_cost,
+    is_cache_hit, is_accepted, stated_of, stated_of_id, input_tokens, cache_read_tokens, cache_write_tokens,
+    output_tokens, reasoning_tokens, list_currency, input_list_cost, cache_read_list_cost, cache_write_list_cost,
     output_list_cost, reasoning_list_cost,
-    cast(case when lowest_list_cost = highest_list_cost then lowest_list_cost end as decimal(28, 12)) as list_cost,
+    cast(case when lowest_list_cost = highest_list_cost then lowest_list_cost end as decimal(28, 12))
+        as list_cost,
     lowest_list_cost,
     highest_list_cost,
     contracted_currency,
     cast(
-        case when lowest_contracted_cost = highest_contracted_cost then lowest_contracted_cost end as decimal(28, 12)
+        case when lowest_contracted_cost = highest_contracted_cost then lowest_contracted_cost end
+        as decimal(28, 12)
     ) as contracted_cost,
     lowest_contracted_cost,
     highest_contracted_cost,

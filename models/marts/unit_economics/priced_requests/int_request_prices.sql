@@ -64,8 +64,10 @@ select
     end as contracted_unit_price,
     of_days.is_price_start_unknown,
     -- Only what the size and the hour of a request do not say stays open.
-    case when of_days.price_reason in ('no_price_of_tier_and_class', 'several_currencies') then of_days.price_reason end
-        as price_reason
+    case
+        when of_days.price_reason in ('no_price_of_tier_and_class', 'several_currencies')
+            then of_days.price_reason
+    end as price_reason
 from of_days
 left join prices
     on

@@ -14,8 +14,8 @@ united as (
     select * from measured
     union all
     select
-        usage_date, scope_kind, scope_id, product, feature, release_name, provider_name, model_id, unit, token_class,
-        cost_load, currency, cost as lowest_cost, cost as highest_cost, quantity,
+        usage_date, scope_kind, scope_id, product, feature, release_name, provider_name, model_id, unit,
+        token_class, cost_load, currency, cost as lowest_cost, cost as highest_cost, quantity,
         cast(null as double) as cost_p50,
         cast(null as double) as cost_p90,
         cast(null as double) as cost_p99,

@@ -7,7 +7,8 @@ with own_days as (
         product,
         currency,
         cast(coalesce(sum(case when part = 'model' then amount end), 0) as decimal(28, 12)) as model_cost,
-        cast(coalesce(sum(case when part = 'platform' then amount end), 0) as decimal(28, 12)) as platform_cost
+        cast(coalesce(sum(case when part = 'platform' then amount end), 0) as decimal(28, 12))
+            as platform_cost
     from {{ ref('int_product_costs__parts') }}
     where part != 'shared' and product is not null
     group by billing_period, charge_date, product, currency

@@ -1,5 +1,5 @@
--- One row per unit and attempt that belongs to it: of which request, session, cycle or task it is, and what it
--- costs in the reporting currency.
+-- One row per unit and attempt that belongs to it: of which request, session, cycle or task it is, and what
+-- it costs in the reporting currency.
 with requests as (
     select
         requests.*,

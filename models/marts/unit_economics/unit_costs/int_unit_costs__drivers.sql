@@ -1,5 +1,5 @@
--- One row per day, product, business driver, load and currency: what the product costs on the day, over what the
--- organisation counts of it.
+-- One row per day, product, business driver, load and currency: what the product costs on the day, over what
+-- the organisation counts of it.
 {%- set loads = {
     'model_only': 'model_cost', 'with_platform': 'model_cost + platform_cost',
     'fully_loaded': 'model_cost + platform_cost + shared_cost',

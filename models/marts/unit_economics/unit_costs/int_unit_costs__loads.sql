@@ -1,4 +1,5 @@
--- One row per scope, day, unit and currency of requests: their part of what platform and pools cost the products.
+-- One row per scope, day, unit and currency of requests: their part of what platform and pools cost the
+-- products.
 {%- set units = {
     'request': 'true', 'session': 'has_session', 'agent_cycle': 'agent_id is not null', 'accepted_task': 'is_judged',
 } %}
@@ -39,7 +40,11 @@ by_scope as (
             cast(sum(shared_cost) as decimal(38, 12)) as shared_cost
         from by_unit
         {{ has_scope(kept) }}
-        group by request_date, unit, currency{% for column in kept %}, {{ column }}{% endfor %}
+        group by
+            {% for column in kept %}
+                {{ column }},
+            {% endfor %}
+            request_date, unit, currency
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )

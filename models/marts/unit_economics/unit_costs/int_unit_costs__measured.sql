@@ -1,5 +1,5 @@
--- One row per scope, day, unit and currency: attempts, cost by contract, quantity, and how cost is spread over
--- what is counted.
+-- One row per scope, day, unit and currency: attempts, cost by contract, quantity, and how cost is spread
+-- over what is counted.
 {%- set keys = ['scope_kind', 'usage_date', 'unit', 'currency'] + unit_dimensions() %}
 with subjects as (
     select * from {{ ref('int_unit_subjects') }}
@@ -12,7 +12,8 @@ ranked as (
         case when count_priced = count_attempts then lowest_cost end as whole_cost,
         row_number() over (
             partition by {{ keys | join(', ') }}
-            order by case when count_priced = count_attempts then lowest_cost end desc nulls last, subject_id asc
+            order by
+                case when count_priced = count_attempts then lowest_cost end desc nulls last, subject_id asc
         ) as place,
         count(case when count_priced = count_attempts then 1 end) over (
             partition by {{ keys | join(', ') }}

@@ -1,8 +1,6 @@
 -- One row per scope, day, unit of requests, load and currency.
 {%- set keys = ['scope_kind', 'usage_date', 'unit', 'currency'] + unit_dimensions() %}
-{%- set loads = {
-    'model_only': '0', 'with_platform': 'loads.platform_cost', 'fully_loaded': 'loads.platform_cost + loads.shared_cost',
-} %}
+{%- set loads = {'model_only': 'no_surcharge', 'with_platform': 'platform_cost', 'fully_loaded': 'all_cost'} %}
 with measured as (
     select * from {{ ref('int_unit_costs__measured') }}
 ),
@@ -11,20 +9,29 @@ loads as (
     select * from {{ ref('int_unit_costs__loads') }}
 ),
 
+with_loads as (
+    select
+        measured.*,
+        cast(0 as decimal(38, 12)) as no_surcharge,
+        loads.platform_cost,
+        loads.platform_cost + loads.shared_cost as all_cost
+    from measured
+    left join loads
+        on
+            {% for key in keys %}
+                coalesce(cast(measured.{{ key }} as varchar), '')
+                = coalesce(cast(loads.{{ key }} as varchar), '')
+                {% if not loop.last %}and{% endif %}
+            {% endfor %}
+),
+
 by_load as (
     {% for load, surcharge in loads.items() %}
         select
-            measured.*,
+            *,
             '{{ load }}' as cost_load,
-            cast({{ surcharge }} as decimal(38, 12)) as surcharge
-        from measured
-        left join loads
-            on
-                {% for key in keys %}
-                    coalesce(cast(measured.{{ key }} as varchar), '')
-                    = coalesce(cast(loads.{{ key }} as varchar), '')
-                    {% if not loop.last %}and{% endif %}
-                {% endfor %}
+            {{ surcharge }} as surcharge
+        from with_loads
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
@@ -42,7 +49,8 @@ select
     cast(null as varchar) as token_class,
     cost_load,
     currency,
-    case when count_priced = count_attempts then cast(lowest_cost + surcharge as decimal(38, 12)) end as lowest_cost,
+    case when count_priced = count_attempts then cast(lowest_cost + surcharge as decimal(38, 12)) end
+        as lowest_cost,
     case when count_priced = count_attempts then cast(highest_cost + surcharge as decimal(38, 12)) end
         as highest_cost,
     quantity,

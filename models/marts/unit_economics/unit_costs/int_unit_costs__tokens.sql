@@ -1,4 +1,5 @@
--- One row per day, model, token class and currency, and one for all models: what a million tokens cost by contract.
+-- One row per day, model, token class and currency, and one for all models: what a million tokens cost by
+-- contract.
 {%- set scopes = {'company': [], 'model': ['provider_name', 'model_id']} %}
 with priced as (
     select

@@ -1,4 +1,5 @@
--- One row per scope, day, unit and request, session, cycle or task: what all its attempts cost, failed ones too.
+-- One row per scope, day, unit and request, session, cycle or task: what all its attempts cost, failed ones
+-- too.
 with attempts as (
     select * from {{ ref('int_unit_attempts') }}
 ),
@@ -20,7 +21,10 @@ by_scope as (
         from attempts
         {{ has_scope(kept) }}
         group by
-            usage_date, unit, subject_id, currency{% for column in kept %}, {{ column }}{% endfor %}
+            {% for column in kept %}
+                {{ column }},
+            {% endfor %}
+            usage_date, unit, subject_id, currency
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
