@@ -66,8 +66,7 @@ renamed as (
         coalesce(metadata_stated_task, {{ request_tag('request_tags_json', 'task') }}) as task_id,
         {{ text_value('session_id') }} as session_id,
         {{ text_value('agent_id') }} as agent_id,
-        metadata_stated_feature as stated_feature,
-        {{ request_tag('request_tags_json', 'feature') }} as tagged_feature,
+        coalesce(metadata_stated_feature, {{ request_tag('request_tags_json', 'feature') }}) as feature,
         request_tags_json as request_tags,
         {{ text_value('custom_llm_provider') }} as gateway_provider,
         {{ text_value('model') }} as model_name,
@@ -112,7 +111,6 @@ parts as (
 disjoint as (
     select
         *,
-        coalesce(stated_feature, tagged_feature) as feature,
         delivered_prompt_tokens - cache_read_tokens - cache_write_tokens as input_tokens,
         delivered_completion_tokens - reasoning_tokens as output_tokens
     from parts

@@ -75,8 +75,8 @@ select
     started_at, call_id, session_id, task_id, agent_id, customer_id, feature, release_name, release_evidence,
     team, product, environment, api_key_id, provider_name, model_name, model_id, status, is_retry,
     is_cache_hit, is_accepted, stated_of, stated_of_id, input_tokens, cache_read_tokens, cache_write_tokens,
-    output_tokens, reasoning_tokens, list_currency, input_list_cost, cache_read_list_cost, cache_write_list_cost,
-    output_list_cost, reasoning_list_cost,
+    output_tokens, reasoning_tokens, list_currency, input_list_cost, cache_read_list_cost,
+    cache_write_list_cost, output_list_cost, reasoning_list_cost,
     cast(case when lowest_list_cost = highest_list_cost then lowest_list_cost end as decimal(28, 12))
         as list_cost,
     lowest_list_cost,

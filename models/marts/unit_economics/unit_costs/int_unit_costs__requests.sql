@@ -1,6 +1,8 @@
 -- One row per scope, day, unit of requests, load and currency.
 {%- set keys = ['scope_kind', 'usage_date', 'unit', 'currency'] + unit_dimensions() %}
-{%- set loads = {'model_only': 'no_surcharge', 'with_platform': 'platform_cost', 'fully_loaded': 'all_cost'} %}
+{%- set loads = {
+    'model_only': 'no_surcharge', 'with_platform': 'platform_cost', 'fully_loaded': 'all_cost',
+} %}
 with measured as (
     select * from {{ ref('int_unit_costs__measured') }}
 ),
