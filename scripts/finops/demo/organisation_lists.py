@@ -149,7 +149,7 @@ def _training_runs(demo: Demo) -> Iterator[Row]:
             "model": f"pickarm-vl-{number + 1}", "started_at": f"{start} 06:00:00",
             "ended_at": f"{start + timedelta(days=1)} 14:30:00", "status": "completed", "team": "perception",
             "product": PRODUCTS["perception"], "initiative": "pick-model-3", "provider": ISSUERS["gcp"],
-            "cluster": "tessaline-research-ml", "gpu_type": "A100", "gpu_hours": "130",
+            "cluster": "tessaline-research-ml", "gpu_type": "H100", "gpu_hours": "32.5",
         }  # fmt: skip
     first, second = (month.replace(day=14) for month in demo.story.months[:2])
     for start, status, parent, hours in (
