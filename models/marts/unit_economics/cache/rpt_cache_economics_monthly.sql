@@ -28,17 +28,13 @@ with months as (
 
 select
     {{ keys | join(', ') }},
-    count_days,
-    count_losing_days,
-    count_broken_days,
-    count_days_without_history,
+    count_days, count_losing_days, count_broken_days, count_days_without_history,
     {{ tokens | join(', ') }},
     {{ ratio('read_tokens', 'prompt_tokens') }} as hit_rate,
     {{ ratio('read_tokens', 'write_tokens') }} as reads_per_write,
     {{ costs | join(', ') }},
     {{ ratio('net_saving', 'uncached_cost') }} as cache_cost_efficiency,
     net_saving < 0 as is_losing,
-    potential_saving,
-    broken_prefix_cost,
+    potential_saving, broken_prefix_cost,
     cast(reason as varchar) as reason
 from months

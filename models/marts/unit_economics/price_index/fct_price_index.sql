@@ -23,30 +23,6 @@ chained as (
             partition by {{ series | join(', ') }}, chain_number order by billing_period
         )) as chained_cost_index
     from links
-),
-
-without_price as (
-    select
-        price_kind,
-        billing_period,
-        provider_name,
-        tokens
-    from {{ ref('int_price_index__items') }}
-    where currency is null
-),
-
-unpriced as (
-    select
-        'company' as scope_kind, 'company' as scope_id, price_kind, billing_period,
-        sum(tokens) as tokens
-    from without_price
-    group by price_kind, billing_period
-    union all
-    select
-        'provider' as scope_kind, provider_name as scope_id, price_kind, billing_period,
-        sum(tokens) as tokens
-    from without_price
-    group by provider_name, price_kind, billing_period
 )
 
 select
@@ -85,7 +61,7 @@ select
         end as varchar
     ) as reason
 from chained
-left join unpriced
+left join {{ ref('int_price_index__unpriced') }} as unpriced
     on
         chained.scope_kind = unpriced.scope_kind
         and chained.scope_id = unpriced.scope_id

@@ -23,10 +23,7 @@ parts as (
 select
     usage_date,
     {{ period_of('usage_date') }} as usage_period,
-    provider_name,
-    account_id,
-    account_name,
-    gpu_kind,
+    provider_name, account_id, account_name, gpu_kind,
     coalesce(workload_name, 'none') as workload_name,
     training_run_id,
     case
@@ -34,12 +31,10 @@ select
         when workload_name is not null then 'workload'
         else 'account_and_kind'
     end as evidence,
-    billing_currency,
-    billed_part as billed_cost,
+    billing_currency, billed_part as billed_cost,
     effective_part as effective_cost,
     reporting_currency,
     billed_part_reporting as billed_cost_reporting,
     effective_part_reporting as effective_cost_reporting,
-    run_hours as run_gpu_hours,
-    hours_part as billed_gpu_hours
+    run_hours as run_gpu_hours, hours_part as billed_gpu_hours
 from parts

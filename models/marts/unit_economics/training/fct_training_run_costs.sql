@@ -25,16 +25,6 @@ costs as (
     from {{ ref('fct_training_cost_days') }}
     where training_run_id != 'no_run'
     group by training_run_id, reporting_currency
-),
-
-accounts as (
-    select provider_name, lower(sub_account_id) as account_key from {{ ref('fct_costs') }}
-    union
-    select provider_name, lower(sub_account_name) as account_key from {{ ref('fct_costs') }}
-    union
-    select provider_name, lower(billing_account_id) as account_key from {{ ref('fct_costs') }}
-    union
-    select provider_name, lower(billing_account_name) as account_key from {{ ref('fct_costs') }}
 )
 
 select
@@ -69,7 +59,7 @@ select
             when costs.training_run_id is not null and costs.effective_cost is null then 'no_exchange_rate'
             when costs.training_run_id is not null then null
             when run_days.training_run_id is null then 'days_not_stated'
-            when accounts.account_key is null then 'account_not_in_bills'
+            when billed_accounts.account_key is null then 'account_not_in_bills'
             when run_days.count_days_with_hours = 0 then 'gpu_hours_not_stated'
             when runs.gpu_kind is null then 'gpu_kind_not_known'
             else 'no_gpu_charges_on_those_days'
@@ -78,5 +68,5 @@ select
 from runs
 left join run_days on runs.training_run_id = run_days.training_run_id
 left join costs on runs.training_run_id = costs.training_run_id
-left join accounts
-    on runs.provider_name = accounts.provider_name and lower(runs.cluster_name) = accounts.account_key
+left join {{ ref('int_billed_accounts') }} as billed_accounts
+    on runs.provider_name = billed_accounts.provider_name and lower(runs.cluster_name) = billed_accounts.account_key

@@ -13,32 +13,8 @@ with charges as (
     select * from {{ ref('int_gpu_charges') }}
 ),
 
-workloads as (
-    select distinct workload_name from {{ ref('fct_training_runs') }}
-    where workload_name is not null
-),
-
--- A charge carries the name of a run's workload as its resource or in a tag.
-naming as (
-    select
-        charges.charge_id,
-        workloads.workload_name
-    from charges
-    inner join workloads on charges.resource_name = workloads.workload_name
-    union all
-    select
-        tags.charge_id,
-        workloads.workload_name
-    from {{ ref('bridge_cost_tags') }} as tags
-    inner join workloads on tags.tag_value = workloads.workload_name
-),
-
 named as (
-    select
-        charge_id,
-        min(workload_name) as workload_name
-    from naming
-    group by charge_id
+    select * from {{ ref('int_gpu_charges__named') }}
 ),
 
 by_period as (

@@ -45,23 +45,6 @@ spread as (
         'with_seconds', ['training_run_id', 'usage_date'], {'gpu_hours': 'stated_hours', 'whole_run': 'run_part'},
         'seconds', ['training_run_id'], ['usage_date']
     ) | indent(4) }}
-),
-
-readings as (
-    select
-        runs.training_run_id,
-        hours.usage_date,
-        cast(sum(hours.allocated_hours) as decimal(28, 12)) as measured_hours
-    from runs
-    inner join {{ ref('fct_gpu_hours') }} as hours
-        on
-            lower(runs.cluster_name) = lower(hours.delivery_scope)
-            and (
-                runs.workload_name in (hours.namespace, hours.pod_name)
-                or hours.pod_name like runs.workload_name || '-%'
-            )
-    where hours.workload_state = 'allocated'
-    group by runs.training_run_id, hours.usage_date
 )
 
 -- What is measured goes before what somebody states.
@@ -77,5 +60,5 @@ select
     readings.measured_hours is not null as is_measured
 from runs
 inner join spread on runs.training_run_id = spread.training_run_id
-left join readings
+left join {{ ref('int_training_runs__readings') }} as readings
     on spread.training_run_id = readings.training_run_id and spread.usage_date = readings.usage_date

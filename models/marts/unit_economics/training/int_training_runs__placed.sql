@@ -3,26 +3,6 @@ with costs as (
     select * from {{ ref('int_gpu_costs__daily') }}
 ),
 
--- A list names an account by its number or its name; a name that two accounts have tells none.
-names as (
-    select provider_name, account_id, gpu_kind, lower(account_id) as account_key from costs
-    union
-    select provider_name, account_id, gpu_kind, lower(account_name) as account_key from costs
-),
-
-accounts as (
-    select
-        provider_name,
-        account_key,
-        min(account_id) as account_id,
-        min(gpu_kind) as gpu_kind,
-        count(distinct gpu_kind) as count_kinds
-    from names
-    where account_key is not null
-    group by provider_name, account_key
-    having count(distinct account_id) = 1
-),
-
 run_days as (
     select
         listed.training_run_id,
@@ -30,12 +10,12 @@ run_days as (
         listed.provider_name,
         listed.workload_name,
         listed.gpu_hours,
-        accounts.account_id,
+        gpu_accounts.account_id,
         -- A run that does not say its GPUs ran on the only ones of the account.
-        coalesce(listed.gpu_kind, case when accounts.count_kinds = 1 then accounts.gpu_kind end) as gpu_kind
+        coalesce(listed.gpu_kind, case when gpu_accounts.count_kinds = 1 then gpu_accounts.gpu_kind end) as gpu_kind
     from {{ ref('int_training_runs__days') }} as listed
-    inner join accounts
-        on listed.provider_name = accounts.provider_name and listed.account_key = accounts.account_key
+    inner join {{ ref('int_gpu_accounts') }} as gpu_accounts
+        on listed.provider_name = gpu_accounts.provider_name and listed.account_key = gpu_accounts.account_key
 ),
 
 groups as (
@@ -44,11 +24,8 @@ groups as (
 
 -- Charges that carry the name of its workload go before those of the account.
 select
-    run_days.training_run_id,
-    run_days.usage_date,
-    run_days.provider_name,
-    run_days.account_id,
-    run_days.gpu_kind,
+    run_days.training_run_id, run_days.usage_date, run_days.provider_name,
+    run_days.account_id, run_days.gpu_kind,
     named.workload_name,
     run_days.gpu_hours
 from run_days
