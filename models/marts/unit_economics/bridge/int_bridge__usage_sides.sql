@@ -1,0 +1,61 @@
+-- One row per comparison, side, provider, account, model, tier, class and list currency of tokens; or requests.
+with sides as (
+    select * from {{ ref('int_bridge__comparisons') }}
+),
+
+counted as (
+    select * from {{ ref('int_bridge__usage') }}
+),
+
+-- Where only one tier of a model is billed, it is that of usage which says none; a bill that is not split by
+-- tier meets all usage.
+billed_tiers as (
+    select
+        comparison_id,
+        side,
+        provider_name,
+        sub_account_id,
+        model,
+        min(service_tier) as only_tier
+    from {{ ref('int_bridge__cost_sides') }}
+    where kind = 'tokens'
+    group by comparison_id, side, provider_name, sub_account_id, model
+    having min(service_tier) = max(service_tier)
+),
+
+tiered as (
+    select
+        sides.comparison_id,
+        sides.side,
+        counted.*,
+        case
+            when billed_tiers.only_tier = '' then ''
+            when counted.service_tier = '' then coalesce(billed_tiers.only_tier, '')
+            else counted.service_tier
+        end as billed_tier
+    from sides
+    inner join counted on sides.billing_period = counted.billing_period
+    left join billed_tiers
+        on
+            sides.comparison_id = billed_tiers.comparison_id
+            and sides.side = billed_tiers.side
+            and counted.provider_name = billed_tiers.provider_name
+            and counted.sub_account_id = billed_tiers.sub_account_id
+            and counted.model = billed_tiers.model
+)
+
+select
+    comparison_id,
+    side,
+    provider_name,
+    sub_account_id,
+    model,
+    billed_tier as service_tier,
+    token_class,
+    list_currency,
+    cast(sum(quantity) as decimal(38, 12)) as quantity,
+    {{ sum_if_all('list_cost') }} as list_cost,
+    {{ sum_if_all('contracted_cost') }} as contracted_cost
+from tiered
+group by
+    comparison_id, side, provider_name, sub_account_id, model, billed_tier, token_class, list_currency
