@@ -9,6 +9,6 @@
 {#- What tells a leaf of the cost of tokens apart. Shape: list of columns. -#}
 {% macro bridge_leaf() -%}
 {{ return([
-    'comparison_id', 'currency', 'team', 'product', 'provider_name', 'billing_currency', 'model', 'service_tier',
+    'comparison_id', 'currency', 'team', 'product', 'provider_name', 'billing_currency', 'model_id', 'service_tier',
 ]) }}
 {%- endmacro %}

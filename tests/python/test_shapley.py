@@ -154,9 +154,8 @@ def test_parts_foot_to_the_last_unit(compiled: dict[tuple[str, int], str], count
     dice = random.Random(6000 + count)
     con = duckdb.connect()
     names = factors_of(count)
-    con.execute(
-        f"create table parts (id integer, total decimal(28, 12), {', '.join(f'{n} decimal(28, 12)' for n in names)})"
-    )
+    columns = ", ".join(f"{name} decimal(28, 12)" for name in ["total", *names])
+    con.execute(f"create table parts (id integer, {columns})")
     given = []
     for number in range(200):
         parts = [
@@ -191,6 +190,7 @@ def test_a_missing_part_is_left_over_not_lost(compiled: dict[tuple[str, int], st
 
 def test_rounding_is_little(compiled: dict[tuple[str, int], str]) -> None:
     con = duckdb.connect()
-    rows = "select * from (values (0.000000001, 0), (0.000000002, 0), (-0.5, 1e9), (0.0005, 1e9)) as t (left_over, total)"
+    pairs = "(0.000000001, 0), (0.000000002, 0), (-0.5, 1e9), (0.0005, 1e9)"
+    rows = f"select * from (values {pairs}) as pairs (left_over, total)"
     found = con.execute(f"select {compiled['is_rounding', 0]} from ({rows})").fetchall()
     assert [one for (one,) in found] == [True, False, False, True]

@@ -1,29 +1,22 @@
 -- One row per leaf of cost that is explained by its amount and exchange rate alone.
 {%- set sides = ['base', 'compared'] %}
-{%- set keys = ['comparison_id', 'currency', 'team', 'product', 'kind', 'provider_name', 'billing_currency'] %}
+{%- set keys = [
+    'comparison_id', 'currency', 'team', 'product', 'kind', 'provider_name', 'billing_currency',
+] %}
 with others as (
     select
         {{ keys | join(', ') }},
         {% for side in sides -%}
             {% for measure in ['cost', 'billing_cost'] -%}
-                cast(coalesce(sum(case when side = '{{ side }}' then {{ measure }} end), 0) as decimal(38, 12))
-                    as {{ measure }}_{{ side }},
+                cast(
+                    coalesce(sum(case when side = '{{ side }}' then {{ measure }} end), 0) as decimal(38, 12)
+                ) as {{ measure }}_{{ side }},
             {% endfor -%}
         {% endfor -%}
         count(*) as count_rows
     from {{ ref('int_bridge__cost_sides') }}
     where kind != 'tokens'
     group by {{ keys | join(', ') }}
-),
-
-rated as (
-    select
-        *,
-        not (
-            {% for side in sides -%} (billing_cost_{{ side }} = 0 and cost_{{ side }} != 0) or {% endfor -%}
-            false
-        ) as has_rate
-    from others
 )
 
 select
@@ -37,10 +30,14 @@ select
     'all' as direction,
     {% for side in sides -%}
         cost_{{ side }},
-        case when has_rate then billing_cost_{{ side }} else cost_{{ side }} end as amount_{{ side }},
+        -- Where bills of several rates cancel out, cost is followed in the reporting currency alone.
+        case
+            when {{ on_both_sides('(billing_cost_{} != 0 or cost_{} = 0)') }} then billing_cost_{{ side }}
+            else cost_{{ side }}
+        end as amount_{{ side }},
     {% endfor -%}
     count_rows
-from rated
+from others
 union all
 select
     comparison_id,

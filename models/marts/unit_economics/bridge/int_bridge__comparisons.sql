@@ -3,7 +3,8 @@ with months as (
     select distinct
         billing_period,
         {{ period_after('billing_period') }} as period_after,
-        cast(cast(left(billing_period, 4) as integer) + 1 as varchar) || right(billing_period, 3) as year_after
+        cast(cast(left(billing_period, 4) as integer) + 1 as varchar) || right(billing_period, 3)
+            as year_after
     from {{ ref('fct_allocated_costs') }}
 ),
 

@@ -1,7 +1,7 @@
 -- One row per comparison, side, scope, kind of cost and what it was for: the cost of the side's period.
 {%- set keys = [
     'costs.currency', 'costs.team', 'costs.product', 'costs.kind', 'costs.provider_name', 'costs.sub_account_id',
-    'costs.model', 'costs.service_tier', 'costs.billing_currency', 'costs.token_class',
+    'costs.model_id', 'costs.service_tier', 'costs.billing_currency', 'costs.token_class',
 ] | join(', ') %}
 with sides as (
     select * from {{ ref('int_bridge__comparisons') }}

@@ -6,7 +6,7 @@
 ] | join(', ') %}
 {%- set keys = [
     'billing_period', 'charge_date', 'currency', 'team', 'product', 'kind', 'provider_name', 'sub_account_id',
-    'model', 'service_tier', 'billing_currency', 'token_class',
+    'model_id', 'service_tier', 'billing_currency', 'token_class',
 ] | join(', ') %}
 with allocated as (
     select
@@ -88,7 +88,8 @@ keyed as (
         coalesce(provider_name, 'unknown') as provider_name,
         -- What only tokens are told apart by; '' where nothing is said.
         case when kind = 'tokens' then coalesce(sub_account_id, '') else '' end as sub_account_id,
-        case when kind = 'tokens' then coalesce(nullif(model_id, 'unknown'), model_name) else '' end as model,
+        case when kind = 'tokens' then coalesce(nullif(model_id, 'unknown'), model_name) else '' end
+            as model_id,
         case when kind = 'tokens' then coalesce(service_tier, '') else '' end as service_tier,
         case when kind = 'tokens' then token_class else '' end as token_class,
         case

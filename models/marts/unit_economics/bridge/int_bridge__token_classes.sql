@@ -1,28 +1,15 @@
 -- One row per leaf and class of billed tokens: tokens and what they cost by list and contract, both sides.
-{%- set leaf = bridge_leaf() | join(', ') %}
 {%- set sides = ['base', 'compared'] %}
 with classes as (
-    select * from {{ ref('int_bridge__token_sides') }}
-    where token_class != ''
-),
-
--- Tokens that all charges of a leaf state are its own; else those of the usage export are.
-stated as (
     select
         *,
+        -- Tokens that all charges of a leaf state are its own; else those of the usage export are.
         bool_and(
-            {% for side in sides -%}
-                (
-                    bill_rows_{{ side }} = 0
-                    or (
-                        billed_tokens_{{ side }} is not null
-                        and (billing_cost_{{ side }} = 0 or billed_tokens_{{ side }} > 0)
-                    )
-                ) and
-            {% endfor -%}
-            true
-        ) over (partition by {{ leaf }}) as is_stated
-    from classes
+            {{ on_both_sides('(bill_rows_{} = 0 or coalesce(billed_tokens_{}, -1) >= 0)') }}
+            and {{ on_both_sides('(coalesce(billed_tokens_{}, 0) > 0 or billing_cost_{} = 0)') }}
+        ) over (partition by leaf_id) as is_stated
+    from {{ ref('int_bridge__token_sides') }}
+    where token_class != ''
 ),
 
 counted as (
@@ -36,8 +23,8 @@ counted as (
             {{ ratio('book_list_' ~ side, 'used_' ~ side) }} as book_list_price_{{ side }},
             {{ ratio('book_contracted_' ~ side, 'used_' ~ side) }} as book_contracted_price_{{ side }},
         {% endfor -%}
-        is_stated as is_of_bill
-    from stated
+        count(*) over (partition by leaf_id) as count_classes
+    from classes
 ),
 
 -- What the tokens of a class would cost: weights that tell prices apart, never an amount.
@@ -50,69 +37,51 @@ valued as (
                     when tokens_{{ side }} = 0 then cast(0 as decimal(38, 12))
                     else
                         cast(
-                            cast(tokens_{{ side }} as double) * book_{{ value }}_price_{{ side }} as decimal(38, 12)
+                            cast(tokens_{{ side }} as double) * book_{{ value }}_price_{{ side }}
+                            as decimal(38, 12)
                         )
                 end as book_{{ value }}_value_{{ side }},
             {% endfor -%}
+            sum(bill_contracted_{{ side }}) over (partition by leaf_id) as leaf_bill_contracted_{{ side }},
+            sum(abs(billing_cost_{{ side }})) over (partition by leaf_id) as leaf_cost_size_{{ side }},
         {% endfor -%}
-        count(*) over (partition by {{ leaf }}) as count_classes
+        bool_and(
+            {{ on_both_sides('(tokens_{} = 0 or bill_rows_{} > 0)') }}
+            and {{ on_both_sides('(tokens_{} > 0 or billing_cost_{} = 0)') }}
+        ) over (partition by leaf_id) as has_same_classes
     from counted
 ),
 
--- Of a price list, else of the bill; else the billed cost of a token of each class is its price.
-judged as (
+with_book as (
     select
         *,
+        {% for side in sides -%}
+            sum(book_contracted_value_{{ side }}) over (partition by leaf_id)
+                as leaf_book_contracted_{{ side }},
+        {% endfor -%}
         bool_and(
-            {% for side in sides -%}
-                book_list_value_{{ side }} is not null and book_contracted_value_{{ side }} is not null and
-            {% endfor -%}
-            true
-        ) over (partition by {{ leaf }})
-            {% for side in sides -%}
-                and (
-                    sum(book_contracted_value_{{ side }}) over (partition by {{ leaf }}) > 0
-                    or sum(abs(billing_cost_{{ side }})) over (partition by {{ leaf }}) = 0
-                )
-            {% endfor -%}
-            as has_book_prices,
+            {{ on_both_sides('(book_list_value_{} is not null and book_contracted_value_{} is not null)') }}
+        ) over (partition by leaf_id) as has_book_prices,
         bool_and(
-            {% for side in sides -%}
-                (
-                    (tokens_{{ side }} = 0 and billing_cost_{{ side }} = 0)
-                    or (
-                        tokens_{{ side }} > 0
-                        and bill_list_{{ side }} is not null and bill_contracted_{{ side }} is not null
-                    )
-                ) and
-            {% endfor -%}
-            true
-        ) over (partition by {{ leaf }})
-            {% for side in sides -%}
-                and (
-                    sum(bill_contracted_{{ side }}) over (partition by {{ leaf }}) > 0
-                    or sum(abs(billing_cost_{{ side }})) over (partition by {{ leaf }}) = 0
-                )
-            {% endfor -%}
-            as has_bill_prices,
-        bool_and(
-            {% for side in sides -%}
-                (
-                    (tokens_{{ side }} > 0) = (bill_rows_{{ side }} > 0)
-                    or (tokens_{{ side }} = 0 and billing_cost_{{ side }} = 0)
-                ) and
-            {% endfor -%}
-            true
-        ) over (partition by {{ leaf }}) as has_same_classes
+            {{ on_both_sides('(tokens_{} > 0 or billing_cost_{} = 0)') }}
+            and {{ on_both_sides('(tokens_{} = 0 or bill_list_{} is not null)') }}
+            and {{ on_both_sides('(tokens_{} = 0 or bill_contracted_{} is not null)') }}
+        ) over (partition by leaf_id) as has_bill_prices
     from valued
 )
 
+-- Prices of the list come first, then those of the bill; else what a token of each class is billed at is its
+-- price, and where bill and usage have other classes, what a token of any class is billed at.
 select
     *,
     case
-        when has_book_prices then 'book'
-        when has_bill_prices then 'bill'
+        when
+            has_book_prices and {{ on_both_sides('(leaf_book_contracted_{} > 0 or leaf_cost_size_{} = 0)') }}
+            then 'book'
+        when
+            has_bill_prices and {{ on_both_sides('(leaf_bill_contracted_{} > 0 or leaf_cost_size_{} = 0)') }}
+            then 'bill'
         when has_same_classes then 'class'
         else 'blended'
     end as price_origin
-from judged
+from with_book

@@ -13,13 +13,13 @@ counted as (
 -- to book.
 leaf_costs as (
     select
-        side, sub_account_id, {{ leaf }},
+        {{ leaf }}, side, sub_account_id,
         cast(sum(greatest(billing_cost, 0)) as decimal(38, 12)) as weight,
         sum(sum(greatest(billing_cost, 0))) over (
-            partition by comparison_id, side, provider_name, sub_account_id, model, service_tier
+            partition by comparison_id, side, provider_name, sub_account_id, model_id, service_tier
         ) as weights,
         count(*) over (
-            partition by comparison_id, side, provider_name, sub_account_id, model, service_tier
+            partition by comparison_id, side, provider_name, sub_account_id, model_id, service_tier
         ) as count_leaves
     from costs
     group by side, sub_account_id, {{ leaf }}
@@ -54,27 +54,29 @@ used as (
             and shares.side = counted.side
             and shares.provider_name = counted.provider_name
             and shares.sub_account_id = counted.sub_account_id
-            and shares.model = counted.model
+            and shares.model_id = counted.model_id
             and shares.service_tier = counted.service_tier
 ),
 
 both_origins as (
     select
-        'bill' as origin, side, {{ leaf }}, token_class, cost, billing_cost, list_cost,
-        contracted_cost, billed_tokens as quantity
+        {{ leaf }}, 'bill' as origin, side, token_class, cost, billing_cost, list_cost, contracted_cost,
+        billed_tokens as quantity
     from costs
     union all
     select
-        'usage' as origin, side, {{ leaf }}, token_class, 0 as cost, 0 as billing_cost, list_cost,
+        {{ leaf }}, 'usage' as origin, side, token_class, 0 as cost, 0 as billing_cost, list_cost,
         contracted_cost, quantity
     from used
 )
 
 select
     {{ leaf }},
+    md5({{ identity(bridge_leaf()) }}) as leaf_id,
     token_class,
     {% for side in ['base', 'compared'] -%}
-        cast(coalesce(sum(case when side = '{{ side }}' then cost end), 0) as decimal(38, 12)) as cost_{{ side }},
+        cast(coalesce(sum(case when side = '{{ side }}' then cost end), 0) as decimal(38, 12))
+            as cost_{{ side }},
         cast(coalesce(sum(case when side = '{{ side }}' then billing_cost end), 0) as decimal(38, 12))
             as billing_cost_{{ side }},
         count(case when side = '{{ side }}' and origin = 'bill' then 1 end) as bill_rows_{{ side }},

@@ -1,9 +1,8 @@
--- One row per leaf and class of tokens that are explained: tokens, values and prices that its factors are made of.
-{%- set leaf = bridge_leaf() | join(', ') %}
+-- One row per leaf and class of tokens that are explained: what its factors are made of.
 {%- set sides = ['base', 'compared'] %}
 with classes as (
     select
-        {{ leaf }},
+        leaf_id,
         price_origin,
         -- Without prices of its classes a leaf has one price.
         case when price_origin = 'blended' then '' else token_class end as token_class,
@@ -24,7 +23,7 @@ with classes as (
         count(*) as count_classes
     from {{ ref('int_bridge__token_classes') }}
     group by
-        {{ leaf }}, price_origin, case when price_origin = 'blended' then '' else token_class end
+        leaf_id, price_origin, case when price_origin = 'blended' then '' else token_class end
 ),
 
 directions as (
@@ -35,7 +34,7 @@ standard_prices as (
     select
         comparison_id,
         provider_name,
-        model,
+        model_id,
         token_class,
         list_currency,
         {% for side in sides -%}
@@ -47,14 +46,15 @@ standard_prices as (
         count(*) as count_rows
     from {{ ref('int_bridge__usage_sides') }}
     where service_tier = 'standard' and list_currency is not null
-    group by comparison_id, provider_name, model, token_class, list_currency
+    group by comparison_id, provider_name, model_id, token_class, list_currency
 )
 
 select
     leaves.*,
     classes.token_class,
     coalesce(directions.direction, 'all') as direction,
-    case when classes.price_origin in ('book', 'bill') then 'list_price' else 'unit_price' end as price_driver,
+    case when classes.price_origin in ('book', 'bill') then 'list_price' else 'unit_price' end
+        as price_driver,
     {% for side in sides -%}
         classes.tokens_{{ side }} as class_tokens_{{ side }},
         cast(
@@ -71,19 +71,16 @@ select
     {% endfor -%}
     -- A price of a tier is a part of the standard one where that is known whenever the class was used.
     leaves.service_tier not in ('', 'standard')
-    {% for side in sides -%}
-        and (classes.tokens_{{ side }} = 0 or coalesce(standard_prices.standard_price_{{ side }}, 0) > 0)
-    {% endfor -%}
-    as is_part_of_standard
+    and {{ on_both_sides('(classes.tokens_{} = 0 or coalesce(standard_prices.standard_price_{}, 0) > 0)') }}
+        as is_part_of_standard
 from {{ ref('int_bridge__token_leaves') }} as leaves
-inner join classes
-    on {% for column in bridge_leaf() %}leaves.{{ column }} = classes.{{ column }} and {% endfor %}true
+inner join classes on leaves.leaf_id = classes.leaf_id
 left join directions on classes.token_class = directions.token_class
 left join standard_prices
     on
         case when classes.price_origin = 'book' then leaves.comparison_id end = standard_prices.comparison_id
         and leaves.provider_name = standard_prices.provider_name
-        and leaves.model = standard_prices.model
+        and leaves.model_id = standard_prices.model_id
         and classes.token_class = standard_prices.token_class
         and leaves.billing_currency = standard_prices.list_currency
 where leaves.leaf_kind = 'explained'

@@ -1,4 +1,4 @@
--- One row per month, day, provider, account, model, tier, class and list currency of tokens; without a class: requests.
+-- One row per day, provider, account, model, tier, class and list currency of tokens; or of requests.
 with models as (
     select * from {{ ref('dim_ai_model') }}
 ),
@@ -41,7 +41,7 @@ select
     counted.usage_date,
     counted.provider_name,
     counted.sub_account_id,
-    coalesce(nullif(models.model_id, 'unknown'), counted.model_name) as model,
+    coalesce(nullif(models.model_id, 'unknown'), counted.model_name) as model_id,
     counted.service_tier,
     counted.token_class,
     counted.list_currency,

@@ -1,4 +1,4 @@
--- One row per comparison, side, provider, account, model, tier, class and list currency of tokens; or requests.
+-- One row per comparison, side, provider, account, model, tier, class, list currency: tokens, or requests.
 with sides as (
     select * from {{ ref('int_bridge__comparisons') }}
 ),
@@ -15,11 +15,11 @@ billed_tiers as (
         side,
         provider_name,
         sub_account_id,
-        model,
+        model_id,
         min(service_tier) as only_tier
     from {{ ref('int_bridge__cost_sides') }}
     where kind = 'tokens'
-    group by comparison_id, side, provider_name, sub_account_id, model
+    group by comparison_id, side, provider_name, sub_account_id, model_id
     having min(service_tier) = max(service_tier)
 ),
 
@@ -41,7 +41,7 @@ tiered as (
             and sides.side = billed_tiers.side
             and counted.provider_name = billed_tiers.provider_name
             and counted.sub_account_id = billed_tiers.sub_account_id
-            and counted.model = billed_tiers.model
+            and counted.model_id = billed_tiers.model_id
 )
 
 select
@@ -49,7 +49,7 @@ select
     side,
     provider_name,
     sub_account_id,
-    model,
+    model_id,
     billed_tier as service_tier,
     token_class,
     list_currency,
@@ -58,4 +58,4 @@ select
     {{ sum_if_all('contracted_cost') }} as contracted_cost
 from tiered
 group by
-    comparison_id, side, provider_name, sub_account_id, model, billed_tier, token_class, list_currency
+    comparison_id, side, provider_name, sub_account_id, model_id, billed_tier, token_class, list_currency
