@@ -1,7 +1,7 @@
 -- One row per comparison, side, scope, kind of cost and what it was for: the cost of the side's period.
 {%- set keys = [
-    'costs.currency', 'costs.team', 'costs.product', 'costs.kind', 'costs.provider_name', 'costs.sub_account_id',
-    'costs.model_id', 'costs.service_tier', 'costs.billing_currency', 'costs.token_class',
+    'currency', 'team', 'product', 'kind', 'provider_name', 'sub_account_id',
+    'model_id', 'service_tier', 'billing_currency', 'token_class',
 ] | join(', ') %}
 with sides as (
     select * from {{ ref('int_bridge__comparisons') }}
@@ -9,17 +9,20 @@ with sides as (
 
 costs as (
     select * from {{ ref('int_bridge__costs') }}
+),
+
+placed as (
+    {{ in_side('costs', 'charge_date') }}
 )
 
 select
-    sides.comparison_id,
-    sides.side,
+    comparison_id,
+    side,
     {{ keys }},
-    cast(sum(costs.cost) as decimal(38, 12)) as cost,
-    cast(sum(costs.billing_cost) as decimal(38, 12)) as billing_cost,
-    {{ sum_if_all('costs.list_cost') }} as list_cost,
-    {{ sum_if_all('costs.contracted_cost') }} as contracted_cost,
-    {{ sum_if_all('costs.billed_tokens') }} as billed_tokens
-from sides
-inner join costs on sides.billing_period = costs.billing_period
-group by sides.comparison_id, sides.side, {{ keys }}
+    cast(sum(cost) as decimal(38, 12)) as cost,
+    cast(sum(billing_cost) as decimal(38, 12)) as billing_cost,
+    {{ sum_if_all('list_cost') }} as list_cost,
+    {{ sum_if_all('contracted_cost') }} as contracted_cost,
+    {{ sum_if_all('billed_tokens') }} as billed_tokens
+from placed
+group by comparison_id, side, {{ keys }}

@@ -23,25 +23,26 @@ billed_tiers as (
     having min(service_tier) = max(service_tier)
 ),
 
+placed as (
+    {{ in_side('counted', 'usage_date') }}
+),
+
 tiered as (
     select
-        sides.comparison_id,
-        sides.side,
-        counted.*,
+        placed.*,
         case
             when billed_tiers.only_tier = '' then ''
-            when counted.service_tier = '' then coalesce(billed_tiers.only_tier, '')
-            else counted.service_tier
+            when placed.service_tier = '' then coalesce(billed_tiers.only_tier, '')
+            else placed.service_tier
         end as billed_tier
-    from sides
-    inner join counted on sides.billing_period = counted.billing_period
+    from placed
     left join billed_tiers
         on
-            sides.comparison_id = billed_tiers.comparison_id
-            and sides.side = billed_tiers.side
-            and counted.provider_name = billed_tiers.provider_name
-            and counted.sub_account_id = billed_tiers.sub_account_id
-            and counted.model_id = billed_tiers.model_id
+            placed.comparison_id = billed_tiers.comparison_id
+            and placed.side = billed_tiers.side
+            and placed.provider_name = billed_tiers.provider_name
+            and placed.sub_account_id = billed_tiers.sub_account_id
+            and placed.model_id = billed_tiers.model_id
 )
 
 select

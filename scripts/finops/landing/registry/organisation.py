@@ -20,6 +20,7 @@ SOURCES = (
     template("initiatives", keys=("initiative",)),
     template("training_runs", keys=("run_id",), sums=(added("gpu_hours", "gpu_hours"),)),
     template("known_changes", keys=("change_id",)),
+    template("comparisons", keys=("comparison",)),
     template(
         "revenue",
         currency="currency",
