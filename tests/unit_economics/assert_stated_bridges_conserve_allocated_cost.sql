@@ -17,7 +17,7 @@ costs as (
     from {{ ref('fct_allocated_costs') }}
     union all
     select
-        coalesce(charges.day_of_charge, cast(restated.reference_period || '-01' as date)),
+        coalesce(charges.day_of_charge, cast(restated.reference_period || '-01' as date)) as cost_day,
         restated.billing_currency,
         restated.reporting_currency,
         restated.effective_cost,
@@ -48,7 +48,9 @@ expected as (
         cast(
             sum(
                 case
-                    when in_currency.cost_day >= comparisons.base_from and in_currency.cost_day < comparisons.base_before
+                    when
+                        in_currency.cost_day >= comparisons.base_from
+                        and in_currency.cost_day < comparisons.base_before
                         then in_currency.cost
                     else 0
                 end

@@ -1,29 +1,7 @@
 -- One row per leaf and class of tokens that are explained: what its factors are made of.
 {%- set sides = ['base', 'compared'] %}
 with classes as (
-    select
-        leaf_id,
-        price_origin,
-        -- Without prices of its classes a leaf has one price.
-        case when price_origin = 'blended' then '' else token_class end as token_class,
-        {% for side in sides -%}
-            cast(sum(tokens_{{ side }}) as decimal(38, 12)) as tokens_{{ side }},
-            {% for value in ['list', 'contracted'] -%}
-                cast(
-                    sum(
-                        case price_origin
-                            when 'book' then book_{{ value }}_value_{{ side }}
-                            when 'bill' then coalesce(bill_{{ value }}_{{ side }}, 0)
-                            else billing_cost_{{ side }}
-                        end
-                    ) as decimal(38, 12)
-                ) as {{ value }}_value_{{ side }},
-            {% endfor -%}
-        {% endfor -%}
-        count(*) as count_classes
-    from {{ ref('int_bridge__token_classes') }}
-    group by
-        leaf_id, price_origin, case when price_origin = 'blended' then '' else token_class end
+    select * from {{ ref('int_bridge__class_values') }}
 ),
 
 directions as (
@@ -31,22 +9,7 @@ directions as (
 ),
 
 standard_prices as (
-    select
-        comparison_id,
-        provider_name,
-        model_id,
-        token_class,
-        list_currency,
-        {% for side in sides -%}
-            {{ ratio(
-                "sum(case when side = '" ~ side ~ "' then list_cost end)",
-                "sum(case when side = '" ~ side ~ "' and list_cost is not null then quantity end)"
-            ) }} as standard_price_{{ side }},
-        {% endfor -%}
-        count(*) as count_rows
-    from {{ ref('int_bridge__usage_sides') }}
-    where service_tier = 'standard' and list_currency is not null
-    group by comparison_id, provider_name, model_id, token_class, list_currency
+    select * from {{ ref('int_bridge__standard_prices') }}
 )
 
 select
