@@ -2,7 +2,7 @@
 with kpi_rows as (
     select
         *,
-        {{ ratio('numerator', 'denominator') }} as value
+        {{ ratio('numerator', 'denominator') }} as kpi_value
     from {{ ref('int_kpi__rows') }}
 ),
 
@@ -18,9 +18,9 @@ thresholds as (
 with_before as (
     select
         *,
-        lag(value) over (
+        lag(kpi_value) over (
             partition by kpi, formula, scope_kind, scope_id, currency order by billing_period
-        ) as value_before
+        ) as kpi_value_before
     from kpi_rows
 ),
 
@@ -66,20 +66,20 @@ select
     currency,
     numerator,
     denominator,
-    value,
-    value_before,
-    value - value_before as change,
+    kpi_value,
+    kpi_value_before,
+    kpi_value - kpi_value_before as kpi_change,
     unit,
     direction,
     good_from,
     tolerable_from,
     case
-        when value is null then null
+        when kpi_value is null then null
         when good_from is null then null
-        when direction = 'up' and value >= good_from then 'good'
-        when direction = 'down' and value <= good_from then 'good'
-        when direction = 'up' and value >= tolerable_from then 'tolerable'
-        when direction = 'down' and value <= tolerable_from then 'tolerable'
+        when direction = 'up' and kpi_value >= good_from then 'good'
+        when direction = 'down' and kpi_value <= good_from then 'good'
+        when direction = 'up' and kpi_value >= tolerable_from then 'tolerable'
+        when direction = 'down' and kpi_value <= tolerable_from then 'tolerable'
         else 'act'
     end as band,
     owner_name,

@@ -1,5 +1,5 @@
--- One row per allocated row of cost, with the tags of its charge: accrual cost in the reporting currency, in its
--- own where no rate is known.
+-- One row per allocated row of cost, with the tags of its charge: accrual cost in the reporting currency, in
+-- its own where no rate is known.
 with allocated as (
     select
         billing_period,

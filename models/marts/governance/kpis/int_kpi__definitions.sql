@@ -11,6 +11,6 @@
         cast({{ definition.good if definition.good is not none else 'null' }} as decimal(28, 12)) as good_from,
         cast({{ definition.tolerable if definition.tolerable is not none else 'null' }} as decimal(28, 12))
             as tolerable_from,
-        {% if definition.deviation %}'{{ definition.deviation }}'{% else %}cast(null as varchar){% endif %} as deviation
+        nullif('{{ definition.deviation or '' }}', '') as deviation
     {% if not loop.last %}union all{% endif %}
 {%- endfor %}
