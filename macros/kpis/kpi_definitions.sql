@@ -42,7 +42,7 @@
     },
     {
         'kpi': 'cache_cost_efficiency', 'title': 'What caching saves of prompt cost', 'owner': 'platform engineer',
-        'decision': 'Where caching costs more than it saves: turn it off or change its duration.', 'direction': 'up', 'unit': 'ratio',
+        'decision': 'Where to turn caching off or change its duration.', 'direction': 'up', 'unit': 'ratio',
         'good': 0.2, 'tolerable': 0,
         'relation': ref('fct_cache_economics'), 'period': 'billing_period', 'currency': 'currency',
         'scopes': {'company': none, 'provider': 'provider_name'}, 'where': none,
