@@ -69,4 +69,6 @@ from runs
 left join run_days on runs.training_run_id = run_days.training_run_id
 left join costs on runs.training_run_id = costs.training_run_id
 left join {{ ref('int_billed_accounts') }} as billed_accounts
-    on runs.provider_name = billed_accounts.provider_name and lower(runs.cluster_name) = billed_accounts.account_key
+    on
+        runs.provider_name = billed_accounts.provider_name
+        and lower(runs.cluster_name) = billed_accounts.account_key

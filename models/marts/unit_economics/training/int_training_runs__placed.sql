@@ -12,7 +12,9 @@ run_days as (
         listed.gpu_hours,
         gpu_accounts.account_id,
         -- A run that does not say its GPUs ran on the only ones of the account.
-        coalesce(listed.gpu_kind, case when gpu_accounts.count_kinds = 1 then gpu_accounts.gpu_kind end) as gpu_kind
+        coalesce(
+            listed.gpu_kind, case when gpu_accounts.count_kinds = 1 then gpu_accounts.gpu_kind end
+        ) as gpu_kind
     from {{ ref('int_training_runs__days') }} as listed
     inner join {{ ref('int_gpu_accounts') }} as gpu_accounts
         on listed.provider_name = gpu_accounts.provider_name and listed.account_key = gpu_accounts.account_key
