@@ -4,7 +4,10 @@ with measured as (
 ),
 
 others as (
-    {% for model in ['int_unit_costs__tokens', 'int_unit_costs__drivers'] %}
+    {% for model in [
+        'int_unit_costs__tokens', 'int_unit_costs__drivers', 'int_unit_costs__gpu', 'int_unit_costs__seats',
+        'int_unit_costs__training',
+    ] %}
         select * from {{ ref(model) }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
