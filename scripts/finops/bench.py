@@ -64,6 +64,21 @@ POOLED_SERVICES = ("Amazon Simple Storage Service", "Amazon CloudWatch")
 ALLOCATION = "path:models/marts/allocation"
 AMOUNTS = (("BilledCost", "ChargePeriodStart"), ("line_item_unblended_cost", "line_item_usage_start_date"))
 BUILD = ["-m", "dbt.cli.main", "build", "--quiet"]
+COMPILE = """
+import sys
+from pathlib import Path
+from dbt.cli.main import dbtRunner
+outcome = dbtRunner().invoke(["compile", "--quiet", "--inline", sys.argv[1]])
+assert outcome.success, outcome.exception
+Path(sys.argv[2]).write_text(outcome.result.results[0].node.compiled_code)
+"""
+BRIDGE = """
+import sys
+from finops.bench import bridge
+bridge(sys.argv[1], int(sys.argv[2]))
+"""
+BRIDGE_FACTORS = [f"factor_{number}" for number in range(10)]
+LEAVES_OF_A_SCOPE, CLASSES_OF_A_LEAF = 10, 5
 PUBLISH = """
 from finops.project import find_project
 from finops.publishing import publish
@@ -147,6 +162,76 @@ def run_bench(project: Project, scale: float, targets: int, progress: Progress) 
     size = sum(path.stat().st_size for path in files)
     shutil.rmtree(home)
     return Bench(steps, len(files), size, charges, requests)
+
+
+def run_bridge_bench(project: Project, scopes: int, progress: Progress) -> list[Step]:
+    """Measure the cost bridge alone: Shapley values and footing of generated leaves of `scopes` scopes.
+
+    Raises FinopsError when a step fails, which it does where a scope does not foot.
+    """
+    home = project.home / "build" / "bench"
+    shutil.rmtree(home, ignore_errors=True)
+    (home / "warehouse").mkdir(parents=True)
+    own = Project(project.root, home)
+    query = str(home / "bridge.sql")
+    steps = []
+    for name, arguments in {
+        "compile the macros, with a parse of the project": ["-c", COMPILE, bridge_query(), query],
+        f"bridge of {scopes:,} scopes and {len(BRIDGE_FACTORS)} drivers": ["-c", BRIDGE, query, str(scopes)],
+    }.items():
+        progress(name)
+        steps.append(_measure(own, name, arguments))
+    shutil.rmtree(home)
+    return steps
+
+
+def bridge_query() -> str:
+    """The bridge of a table `terms`, as its model makes it: values, their sums by leaf, footing."""
+    keys = ["scope", "leaf", "cost_base", "cost_compared"]
+    added = ", ".join(f"cast(sum({factor}) as decimal(38, 12)) as {factor}" for factor in BRIDGE_FACTORS)
+    grouped = f"select {', '.join(keys)}, {added}, cost_compared - cost_base as change from valued"
+    return (
+        f"with valued as ({{{{ shapley('terms', {keys}, {BRIDGE_FACTORS}) }}}}),"
+        f" leaves as ({grouped} group by {', '.join(keys)})"
+        f" {{{{ footed('leaves', {keys}, {BRIDGE_FACTORS}, 'change') }}}}"
+    )
+
+
+def bridge(query: str, scopes: int) -> int:
+    """Make leaves of `scopes` scopes and their bridge with the SQL of the file `query`, and count its drivers.
+
+    Raises FinopsError where the drivers of a scope do not add up to the change of its cost.
+    """
+    con = duckdb.connect()
+    sides = ("base", "compared")
+    # Any numbers from 0.5 to 1.5; the same on each run.
+    values = ", ".join(
+        f"0.5 + hash(scope, leaf, class, '{factor}_{side}') / 18446744073709551615.0 as {factor}_{side}"
+        for side in sides
+        for factor in BRIDGE_FACTORS
+    )
+    products = ", ".join(
+        f"cast(sum({' * '.join(f'{factor}_{side}' for factor in BRIDGE_FACTORS)}) over"
+        f" (partition by scope, leaf) as decimal(28, 12)) as cost_{side}"
+        for side in sides
+    )
+    con.execute(
+        f"create table terms as select *, {products} from (select *, {values}"
+        f" from range({scopes}) as s (scope), range({LEAVES_OF_A_SCOPE}) as l (leaf), range({CLASSES_OF_A_LEAF}) as c (class))"
+    )
+    con.execute(f"create table leaves as {Path(query).read_text(encoding='utf-8')}")
+    drivers = ", ".join(f"sum({factor}) as {factor}" for factor in BRIDGE_FACTORS)
+    con.execute(
+        f"create table drivers as unpivot (select scope, sum(cost_compared - cost_base) as change, {drivers}"
+        f" from leaves group by scope) on {', '.join(BRIDGE_FACTORS)} into name driver value amount"
+    )
+    (wrong,) = con.execute(
+        "select count(*) from (select scope from drivers group by scope, change having sum(amount) != change)"
+    ).fetchone() or (None,)
+    (made,) = con.execute("select count(*) from drivers").fetchone() or (0,)
+    if wrong or made != scopes * len(BRIDGE_FACTORS):
+        raise FinopsError(f"The bridge of {wrong} scopes does not foot; {made} drivers were made.")
+    return int(made)
 
 
 def _measure(project: Project, name: str, arguments: list[str]) -> Step:
@@ -248,6 +333,24 @@ def floor(exports: str, database: str) -> None:
                 con.execute(
                     f'select left(cast("{day}" as varchar), 10), sum({money}) from export_{number} group by 1'
                 ).fetchall()
+
+
+def print_steps(steps: list[Step]) -> None:
+    """Print measured steps that have no floor beside them."""
+    print_table(
+        "Cost bridge",
+        ("step", "seconds", "processor seconds", "peak MB"),
+        [
+            (
+                step.name,
+                f"{step.seconds:.1f}",
+                f"{step.processor_seconds:.1f}",
+                f"{step.peak_memory / 1e6:,.0f}",
+            )
+            for step in steps
+        ],
+        right=("seconds", "processor seconds", "peak MB"),
+    )
 
 
 def print_bench(bench: Bench) -> None:

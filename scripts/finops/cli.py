@@ -431,10 +431,16 @@ def prices_refresh() -> None:
 def bench(
     scale: Annotated[float, typer.Option(help="1 is about 100,000 charge lines over six months.")] = 1,
     targets: Annotated[int, typer.Option(help="Teams that share a tenth of the charges; 0: none.")] = 0,
+    bridge: Annotated[int, typer.Option(help="Scopes whose cost bridge is measured, and nothing else.")] = 0,
 ) -> None:
     """Measure each step on demo exports, beside what DuckDB alone needs for the same files."""
-    from finops.bench import print_bench, run_bench
+    from finops.bench import print_bench, print_steps, run_bench, run_bridge_bench
 
+    if bridge:
+        with leaving("The folder build/bench can be removed."), spinner("Measuring") as progress:
+            steps = run_bridge_bench(find_project(), bridge, progress)
+        print_steps(steps)
+        return
     with leaving("The folder build/bench can be removed."), spinner("Measuring") as progress:
         measured = run_bench(find_project(), scale, targets, progress)
     print_bench(measured)
