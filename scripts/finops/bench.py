@@ -198,7 +198,7 @@ def bridge_query() -> str:
 
 
 def bridge(query: str, scopes: int) -> int:
-    """Make leaves of `scopes` scopes and their bridge with the SQL of the file `query`, and count its drivers.
+    """Make leaves of `scopes` scopes and their bridge with the SQL in the file `query`; count its drivers.
 
     Raises FinopsError where the drivers of a scope do not add up to the change of its cost.
     """
@@ -217,7 +217,8 @@ def bridge(query: str, scopes: int) -> int:
     )
     con.execute(
         f"create table terms as select *, {products} from (select *, {values}"
-        f" from range({scopes}) as s (scope), range({LEAVES_OF_A_SCOPE}) as l (leaf), range({CLASSES_OF_A_LEAF}) as c (class))"
+        f" from range({scopes}) as s (scope), range({LEAVES_OF_A_SCOPE}) as l (leaf),"
+        f" range({CLASSES_OF_A_LEAF}) as c (class))"
     )
     con.execute(f"create table leaves as {Path(query).read_text(encoding='utf-8')}")
     drivers = ", ".join(f"sum({factor}) as {factor}" for factor in BRIDGE_FACTORS)
