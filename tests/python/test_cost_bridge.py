@@ -345,7 +345,9 @@ def test_a_team_sees_its_part(bridge: Path) -> None:
     teams = [drivers_of(bridge, "scope mix", team) for team in ("search", "assist")]
     assert [sorted(told) for told in teams] == [["scope_mix"], ["scope_mix"]]
     assert teams[0]["scope_mix"] > 0 > teams[1]["scope_mix"]
-    assert sum(told["scope_mix"] for told in teams) == drivers_of(bridge, "scope mix")["scope_mix"]
+    company = drivers_of(bridge, "scope mix")
+    assert sum(told["scope_mix"] for told in teams) == company["scope_mix"]
+    assert drivers_of(bridge, "scope mix", "no_product") == company
 
 
 def test_cost_without_a_rate_stays_in_its_currency(bridge: Path) -> None:
