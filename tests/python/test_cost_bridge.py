@@ -46,9 +46,11 @@ class Use:
     has_usage: bool = True
     has_list: bool = True
     has_rate: bool = True
-    # What the exports do not say: tokens in the bill, the tier in the usage, reasoning in the bill.
+    # What bill and usage say: tokens of the bill; tier and account of usage; account and reasoning of the bill.
     bill_states_tokens: bool = False
     usage_has_tier: bool = True
+    usage_has_account: bool = True
+    bill_has_account: bool = True
     bill_has_reasoning: bool = True
     account: str | None = None
 
@@ -166,6 +168,16 @@ SCENARIOS: dict[str, tuple[Side, Side, set[str]]] = {
         [Use(**BATCH, usage_has_tier=False, requests=2000)],
         {"requests"},
     ),
+    "usage without account": (
+        [Use(usage_has_account=False)],
+        [Use(usage_has_account=False, requests=2000)],
+        {"requests"},
+    ),
+    "bill without account": (
+        [Use(bill_has_account=False), Use(bill_has_account=False, team="assist")],
+        [Use(bill_has_account=False, per_request=9000, team=team) for team in ("search", "assist")],
+        {"tokens_per_request"},
+    ),
     "one account of two": (
         [Use(account="all"), Use(account="all", team="assist")],
         [Use(account="all", requests=1500), Use(account="all", team="assist", requests=1500)],
@@ -241,7 +253,8 @@ def charge(
         "charge_category": "Usage" if is_use else one.category,
         "service_category": "AI and Machine Learning" if is_use else one.service_category,
         "pricing_unit": "Tokens" if is_use else one.unit,
-        "sub_account_id": one.project(), "token_class": token_class,
+        "sub_account_id": one.project() if not is_use or one.bill_has_account else None,
+        "token_class": token_class,
         "service_tier": one.tier if is_use else None, "model_name": one.model if is_use else None,
         "token_quantity": one.tokens(token_class) if is_use and one.bill_states_tokens else None,
         "charge_period_start": f"{month}-15",
@@ -265,7 +278,7 @@ def charge(
 def used(con: duckdb.DuckDBPyConnection, name: str, month: str, one: Use) -> None:
     common = {
         "provider_name": name, "billing_period": month, "usage_date": f"{month}-15", "usage_role": "counts",
-        "sub_account_id": one.project(), "model_name": one.model,
+        "sub_account_id": one.project() if one.usage_has_account else None, "model_name": one.model,
         "service_tier": one.tier if one.usage_has_tier else None,
     }  # fmt: skip
     write(con, "unit_economics.fct_priced_usage", [
