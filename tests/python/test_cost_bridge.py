@@ -46,7 +46,7 @@ class Use:
     has_usage: bool = True
     has_list: bool = True
     has_rate: bool = True
-    # What bill and usage say: tokens in the bill, tier and account in usage, account and reasoning in the bill.
+    # What is said: tokens in the bill, tier and account in usage, account and reasoning in the bill.
     bill_states_tokens: bool = False
     usage_has_tier: bool = True
     usage_has_account: bool = True
