@@ -161,6 +161,8 @@ def explained(use: Use) -> str:
         return "the package charges nothing for a class without a price"
     if "cache_write_1h" in use.tokens and "cache_write_1h_mtok" not in priced:
         return "the package charges an hour's cache write as one of five minutes"
+    if "cache_write" in use.tokens and "cache_write_1h_mtok" in priced:
+        return "the package charges a cache write of unstated duration as one of five minutes"
     return "unexplained"
 
 

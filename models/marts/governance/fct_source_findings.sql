@@ -29,32 +29,23 @@ checks as (
         example_charge_id,
         cast(null as varchar) as example_detail
     from {{ ref('int_service_checks') }}
-    union all
-    select
-        source_name,
-        delivery_scope,
-        billing_period,
-        rule,
-        billing_currency,
-        count_rows,
-        count_rows_checked,
-        money,
-        cast(null as varchar) as example_charge_id,
-        example_detail
-    from {{ ref('int_invoice_checks') }}
-    union all
-    select
-        source_name,
-        delivery_scope,
-        billing_period,
-        rule,
-        billing_currency,
-        count_rows,
-        count_rows_checked,
-        money,
-        cast(null as varchar) as example_charge_id,
-        example_detail
-    from {{ ref('int_allocation_outcomes') }}
+    {% for relation in [
+        ref('int_invoice_checks'), ref('int_allocation_outcomes'), ref('int_price_checks'),
+    ] -%}
+        union all
+        select
+            source_name,
+            delivery_scope,
+            billing_period,
+            rule,
+            billing_currency,
+            count_rows,
+            count_rows_checked,
+            money,
+            cast(null as varchar) as example_charge_id,
+            example_detail
+        from {{ relation }}
+    {% endfor -%}
     {% for relation in [ref('int_landing_checks'), ref('int_emission_checks')] -%}
         union all
         select

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from finops.demo.engine import Demo, literal
 from finops.demo.organisation_words import CUSTOMER_PRODUCTS, GMBH, INC, Row, plan
-from finops.demo.story import CUSTOMERS, ISSUERS, next_month
+from finops.demo.story import CLAIM_MODEL, CLAIM_PRICE, CUSTOMERS, ISSUERS, next_month
 
 CENT = Decimal("0.01")
 # What customers pay for one dollar of the first month's bills, and how it grows.
@@ -21,13 +21,19 @@ PLANNED_RATE = Decimal("1.17")
 
 
 def contracts(demo: Demo) -> Iterator[Row]:
-    """The list price with OpenAI, a commitment and a discount with AWS."""
+    """The list price with OpenAI, less for output later; a commitment and a discount with AWS."""
     year = date(demo.story.first_day.year, 1, 1)
     dates = {"valid_from": year, "valid_to": year.replace(year=year.year + 1), "owner": "platform"}
-    for token_class, price in (("input", "0.25"), ("cache_read", "0.025"), ("output", "2")):
-        yield dates | {
+    claimed_from = demo.story.closed[-1]
+    for token_class, price, valid in (
+        ("input", "0.25", {}),
+        ("cache_read", "0.025", {}),
+        ("output", "2", {"valid_to": claimed_from}),
+        ("output", CLAIM_PRICE, {"valid_from": claimed_from}),
+    ):
+        yield dates | valid | {
             "contract_id": "openai-order-form", "vendor": ISSUERS["openai"], "legal_entity": INC,
-            "model": "gpt-5-mini", "token_class": token_class, "price": price, "unit": "1M tokens",
+            "model": CLAIM_MODEL, "token_class": token_class, "price": price, "unit": "1M tokens",
             "currency": "USD", "payment_terms": "net 30",
         }  # fmt: skip
     yield dates | {

@@ -213,6 +213,10 @@ LONG_CONTEXT_INPUT_FACTOR = Decimal("2")
 LONG_CONTEXT_OUTPUT_FACTOR = Decimal("1.5")
 WEB_SEARCH_CENTS = Decimal("1")
 
+# From the last closed month on output of this model is agreed below the list, and billed at the list.
+CLAIM_MODEL = "gpt-5-mini"
+CLAIM_PRICE = Decimal("1.9")
+
 # From release 12 on answers of manual search are longer by this factor.
 RELEASE_PRODUCT = "manual-search"
 RELEASES = ("11", "12")

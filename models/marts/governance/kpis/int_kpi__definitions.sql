@@ -8,7 +8,8 @@
         '{{ definition.decision }}' as decision,
         '{{ definition.direction }}' as direction,
         '{{ definition.unit }}' as unit,
-        cast({{ definition.good if definition.good is not none else 'null' }} as decimal(28, 12)) as good_from,
+        cast({{ definition.good if definition.good is not none else 'null' }} as decimal(28, 12))
+            as good_from,
         cast({{ definition.tolerable if definition.tolerable is not none else 'null' }} as decimal(28, 12))
             as tolerable_from,
         nullif('{{ definition.deviation or '' }}', '') as deviation

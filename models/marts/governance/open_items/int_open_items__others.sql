@@ -1,4 +1,4 @@
--- One row per thing to do that is no missing owner: a pool, a price, an invoice or a rule with findings.
+-- One row per thing to do that is no missing owner: a pool, a price, a bill, an invoice or a rule.
 with rates as (
     select
         billing_currency,
@@ -10,56 +10,7 @@ with rates as (
 ),
 
 items as (
-    select
-        'unowned_spend' as kind,
-        owner_kind,
-        coalesce(owner_value, reason) as owner_value,
-        reason as detail,
-        provider_name,
-        billing_period,
-        billing_currency,
-        coalesce(effective_cost, billed_cost) as amount,
-        last_seen_date
-    from {{ ref('fct_unallocated_costs') }}
-    where owner_kind in ('pool', 'none', 'resource')
-    union all
-    select
-        'unpriced_usage' as kind,
-        'model' as owner_kind,
-        model_name || ' ' || token_class || ' ' || service_tier as owner_value,
-        reason as detail,
-        provider_name,
-        billing_period,
-        billing_currency,
-        billed_cost as amount,
-        cast(null as date) as last_seen_date
-    from {{ ref('fct_token_prices') }}
-    where reason is not null
-    union all
-    select
-        'unreconciled_invoice' as kind,
-        'invoice' as owner_kind,
-        coalesce(invoice_id, invoice_issuer_name || ' ' || billing_period) as owner_value,
-        cause as detail,
-        invoice_issuer_name as provider_name,
-        billing_period,
-        billing_currency,
-        coalesce(invoiced_amount, 0) - coalesce(billed_cost, 0) as amount,
-        invoice_date as last_seen_date
-    from {{ ref('fct_invoice_reconciliation') }}
-    where cause not in ('agrees', 'not_yet_invoiced')
-    union all
-    select
-        'rule_finding' as kind,
-        'rule' as owner_kind,
-        rule || ': ' || detail as owner_value,
-        title as detail,
-        cast(null as varchar) as provider_name,
-        billing_period,
-        billing_currency,
-        amount,
-        cast(null as date) as last_seen_date
-    from {{ ref('int_open_items__rules') }}
+    select * from {{ ref('int_open_items__listed') }}
 ),
 
 valued as (

@@ -1,0 +1,79 @@
+-- One row per pool, price, invoice, bill or rule of a month that has something to do, with its amount.
+select
+    'unowned_spend' as kind,
+    owner_kind,
+    coalesce(owner_value, reason) as owner_value,
+    reason as detail,
+    provider_name,
+    billing_period,
+    billing_currency,
+    coalesce(effective_cost, billed_cost) as amount,
+    last_seen_date
+from {{ ref('fct_unallocated_costs') }}
+where owner_kind in ('pool', 'none', 'resource')
+union all
+select
+    'unpriced_usage' as kind,
+    'model' as owner_kind,
+    model_name || ' ' || token_class || ' ' || service_tier as owner_value,
+    reason as detail,
+    provider_name,
+    billing_period,
+    billing_currency,
+    billed_cost as amount,
+    cast(null as date) as last_seen_date
+from {{ ref('fct_token_prices') }}
+where reason is not null
+union all
+select
+    'unreconciled_invoice' as kind,
+    'invoice' as owner_kind,
+    coalesce(invoice_id, invoice_issuer_name || ' ' || billing_period) as owner_value,
+    cause as detail,
+    invoice_issuer_name as provider_name,
+    billing_period,
+    billing_currency,
+    coalesce(invoiced_amount, 0) - coalesce(billed_cost, 0) as amount,
+    invoice_date as last_seen_date
+from {{ ref('fct_invoice_reconciliation') }}
+where cause not in ('agrees', 'not_yet_invoiced')
+union all
+select
+    'rule_finding' as kind,
+    'rule' as owner_kind,
+    rule || ': ' || detail as owner_value,
+    title as detail,
+    cast(null as varchar) as provider_name,
+    billing_period,
+    billing_currency,
+    amount,
+    cast(null as date) as last_seen_date
+from {{ ref('int_open_items__rules') }}
+union all
+select
+    'unpriced_bill' as kind,
+    'model' as owner_kind,
+    model_id || ' ' || token_class || ' ' || service_tier as owner_value,
+    reason as detail,
+    provider_name,
+    billing_period,
+    currency as billing_currency,
+    unpriced_cost as amount,
+    usage_date as last_seen_date
+from {{ ref('fct_bill_match') }}
+where unpriced_cost != 0
+{% for cause in ['quantity', 'contract', 'list', 'class', 'tier', 'unknown'] %}
+    union all
+    select
+        'bill_gap' as kind,
+        'model' as owner_kind,
+        model_id || ' ' || token_class || ' ' || service_tier || ' {{ cause }}' as owner_value,
+        '{{ cause }}_gap' as detail,
+        provider_name,
+        billing_period,
+        currency as billing_currency,
+        {{ cause }}_gap as amount,
+        usage_date as last_seen_date
+    from {{ ref('fct_bill_match') }}
+    where {{ cause }}_gap != 0
+{% endfor %}
