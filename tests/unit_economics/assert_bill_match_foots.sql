@@ -3,8 +3,11 @@ select bill_match_id
 from {{ ref('fct_bill_match') }}
 where
     billed_cost
-    != coalesce(expected_cost, 0) + quantity_gap + contract_gap + list_gap + class_gap + tier_gap
+    != coalesce(expected_cost, 0) + quantity_gap + fx_gap + contract_gap + list_gap + class_gap + tier_gap
     + rounding_gap + unknown_gap + unpriced_cost
-    or list_cost
-    != coalesce(ledger_list_cost, 0) + coalesce(missing_traffic_gap, 0) + coalesce(request_size_gap, 0)
-    + coalesce(missing_or_quantity_gap, 0)
+    or (
+        (ledger_list_cost is not null or ledger_tokens is null)
+        and list_cost
+        != coalesce(ledger_list_cost, 0) + coalesce(missing_traffic_gap, 0) + coalesce(request_size_gap, 0)
+        + coalesce(missing_or_quantity_gap, 0)
+    )

@@ -27,8 +27,9 @@ full outer join bills
 where
     {{ differs('status.billed_cost', 'bills.billed_cost') }}
     or status.token_cost
-    != coalesce(status.expected_cost, 0) + status.quantity_gap + status.contract_gap + status.list_gap
-    + status.class_gap + status.tier_gap + status.rounding_gap + status.unknown_gap + status.unpriced_cost
+    != coalesce(status.expected_cost, 0) + status.quantity_gap + status.fx_gap + status.contract_gap
+    + status.list_gap + status.class_gap + status.tier_gap + status.rounding_gap + status.unknown_gap
+    + status.unpriced_cost
     or status.billed_cost
     != status.token_cost + status.purchases + status.credits + status.tax + status.adjustments
     + status.other_usage_cost

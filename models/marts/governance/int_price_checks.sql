@@ -28,7 +28,8 @@ select
     list_currency as billing_currency,
     cast(count(case when is_broken then 1 end) as bigint) as count_rows,
     cast(count(*) as bigint) as count_rows_checked,
-    cast(sum(case when is_broken then abs(estimated_cost - list_cost) else 0 end) as decimal(38, 12)) as money,
+    cast(sum(case when is_broken then abs(estimated_cost - list_cost) else 0 end) as decimal(38, 12))
+        as money,
     min(case when is_broken then model_name end) as example_detail
 from requests
 group by source_name, delivery_scope, billing_period, list_currency

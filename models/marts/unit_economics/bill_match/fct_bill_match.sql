@@ -19,9 +19,10 @@ select
     usage_tokens,
     billed_tokens,
     cast(ledger_list_cost as decimal(38, 12)) as ledger_list_cost,
-    cast(list_cost as decimal(38, 12)) as list_cost,
-    cast(contracted_cost as decimal(38, 12)) as contracted_cost,
-    cast(expected_cost as decimal(38, 12)) as expected_cost,
+    cast(case when not coalesce(is_of_other_currency, false) then list_cost end as decimal(38, 12))
+        as list_cost,
+    cast(contracted_cost - coalesce(cost_of_rate, 0) as decimal(38, 12)) as contracted_cost,
+    cast(expected_cost - coalesce(cost_of_rate, 0) as decimal(38, 12)) as expected_cost,
     cast(coalesce(billed_cost, 0) as decimal(38, 12)) as billed_cost,
     -- From gateway to usage, both by the list.
     cast(
@@ -36,6 +37,8 @@ select
     ) as missing_or_quantity_gap,
     -- From what usage should cost to the bill.
     cast(coalesce(quantity_gap, 0) as decimal(38, 12)) as quantity_gap,
+    cast(case when expected_cost is not null then coalesce(cost_of_rate, 0) else 0 end as decimal(38, 12))
+        as fx_gap,
     {% for cause in causes -%}
         cast(case when price_cause = '{{ cause }}' then price_gap else 0 end as decimal(38, 12))
             as {{ cause }}_gap,
@@ -43,7 +46,7 @@ select
     cast(case when expected_cost is null then coalesce(billed_cost, 0) else 0 end as decimal(38, 12))
         as unpriced_cost,
     cast(billed_unit_price as decimal(28, 12)) as billed_unit_price,
-    {{ ratio('billed_cost', 'expected_cost') }} as bill_factor,
+    {{ ratio('billed_cost', 'expected_cost - coalesce(cost_of_rate, 0)') }} as bill_factor,
     cast(
         case
             when expected_cost is not null then null

@@ -58,7 +58,12 @@ with_ledger as (
         ledger.ledger_list_cost,
         ledger.ledger_requests,
         ledger.usage_requests,
-        placed.list_cost - coalesce(ledger.ledger_list_cost, 0) as traffic_gap,
+        -- Both by the list, in its currency; what a gateway saw without a price has no gap.
+        case
+            when coalesce(placed.is_of_other_currency, false) then null
+            when ledger.provider_name is null then placed.list_cost
+            else placed.list_cost - ledger.ledger_list_cost
+        end as traffic_gap,
         case
             when ledger.usage_requests = ledger.ledger_requests then 0
             when ledger.ledger_requests > 0 and ledger.usage_requests > ledger.ledger_requests

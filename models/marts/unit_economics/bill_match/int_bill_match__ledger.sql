@@ -1,15 +1,27 @@
 -- One row per provider, model, class and day of tokens that a gateway saw, with list cost and requests.
-with usage_rows as (
+{%- set classes = ['input', 'cache_read', 'cache_write', 'output', 'reasoning'] %}
+with priced_requests as (
     select
-        priced.*,
-        coalesce(models.model_id, 'unknown') as model_id
-    from {{ ref('fct_priced_usage') }} as priced
-    left join {{ ref('dim_ai_model') }} as models
-        on priced.provider_name = models.provider_name and priced.model_name = models.model_name
-    where
-        priced.usage_origin = 'gateway_log'
-        and priced.usage_unit = 'tokens'
-        and coalesce(priced.reason, '') != 'answered_by_gateway_cache'
+        *,
+        coalesce(model_id, 'unknown') as known_model_id
+    from {{ ref('fct_priced_requests') }}
+    where provider_name is not null and not coalesce(is_cache_hit, false)
+),
+
+-- Of one request the size is known, and so is its price: what a day's sum of an export leaves open.
+by_class as (
+    {% for class in classes %}
+        select
+            provider_name,
+            known_model_id as model_id,
+            '{{ class }}' as token_class,
+            request_date as usage_date,
+            {{ class }}_tokens as quantity,
+            {{ class }}_list_cost as list_cost
+        from priced_requests
+        where {{ class }}_tokens > 0
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 requests as (
@@ -24,7 +36,7 @@ by_day as (
         usage_date,
         cast(sum(quantity) as decimal(38, 12)) as ledger_tokens,
         {{ sum_if_all('list_cost') }} as ledger_list_cost
-    from usage_rows
+    from by_class
     group by provider_name, model_id, token_class, usage_date
 )
 

@@ -1,6 +1,6 @@
 -- One row per provider, scope, billing period and currency of a bill with tokens: what foots, what does not.
 {%- set keys = ['provider_name', 'delivery_scope', 'billing_period', 'currency'] %}
-{%- set causes = ['quantity', 'contract', 'list', 'class', 'tier', 'rounding', 'unknown'] %}
+{%- set causes = ['quantity', 'fx', 'contract', 'list', 'class', 'tier', 'rounding', 'unknown'] %}
 {%- set categories = {
     'purchases': 'Purchase', 'credits': 'Credit', 'tax': 'Tax', 'adjustments': 'Adjustment',
 } %}
