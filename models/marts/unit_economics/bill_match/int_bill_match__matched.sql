@@ -1,5 +1,5 @@
--- One row per provider, scope, model, class, tier, day and currency that is used or billed, with both sides in
--- the currency of the bill.
+-- One row per provider, scope, model, class, tier, day and currency that is used or billed, with both sides
+-- in the currency of the bill.
 {%- set compared = [
     'list_cost', 'contracted_cost', 'lowest_list_cost', 'highest_list_cost', 'list_unit_price', 'contracted_unit_price',
 ] %}

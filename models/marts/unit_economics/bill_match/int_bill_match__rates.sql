@@ -1,5 +1,5 @@
--- One row per provider, scope, month, model, class, tier, list currency and currency of the bill that has the rate of
--- the bill: what one unit of the list's currency costs on it, and by the rates of the organisation.
+-- One row per provider, scope, month, model, class, tier, list currency and currency of the bill that has the
+-- rate of the bill: what one unit of the list's currency costs on it, and by the rates of the organisation.
 {%- set keys = ['provider_name', 'delivery_scope', 'billing_period', 'list_currency', 'currency'] %}
 with groups as (
     select
@@ -28,7 +28,8 @@ with_rate as (
     from groups
 ),
 
--- The rate of the bill is the one that the most of its cost has, half of it at least, for two prices at least.
+-- The rate of the bill is the one that the most of its cost has, half of it at least, for two prices at
+-- least.
 by_rate as (
     select
         {{ keys | join(', ') }},
@@ -38,7 +39,8 @@ by_rate as (
         sum(sum(billed_cost)) over (partition by {{ keys | join(', ') }}) as cost_of_bill,
         row_number() over (
             partition by {{ keys | join(', ') }}
-            order by case when rate_of_group is not null then sum(billed_cost) end desc nulls last, rate_of_group
+            order by
+                case when rate_of_group is not null then sum(billed_cost) end desc nulls last, rate_of_group
         ) as place
     from with_rate
     group by {{ keys | join(', ') }}, rate_of_group

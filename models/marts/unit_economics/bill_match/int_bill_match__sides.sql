@@ -1,5 +1,5 @@
--- One row per provider, scope, model, class, tier, day and currency that is used or billed, with both sides, each
--- in its own currency.
+-- One row per provider, scope, model, class, tier, day and currency that is used or billed, with both sides,
+-- each in its own currency.
 with charges as (
     select
         *,
