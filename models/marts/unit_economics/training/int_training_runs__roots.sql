@@ -25,12 +25,15 @@ chains as (
 roots as (
     select
         *,
-        row_number() over (partition by training_run_id order by chain_length desc) as place
+        row_number() over (partition by training_run_id order by chain_length desc) as place,
+        min(root_training_run_id) over (partition by training_run_id) as first_name
     from chains
 )
 
+-- Runs of a circle belong together, to the first of them by name.
 select
     training_run_id,
-    root_training_run_id
+    case when next_run_id = training_run_id then first_name else root_training_run_id end
+        as root_training_run_id
 from roots
 where place = 1
