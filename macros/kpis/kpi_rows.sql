@@ -11,7 +11,7 @@ select
     '{{ formula }}' as formula,
     '{{ scope_kind }}' as scope_kind,
     {{ scope_column or 'cast(null as varchar)' }} as scope_id,
-    {{ definition.currency or 'cast(null as varchar)' }} as currency,
+    {% if definition.currency %}coalesce({{ definition.currency }}, 'unknown'){% else %}'none'{% endif %} as currency,
     cast(sum(case when ({{ terms[0] }}) is not null then cast({{ terms[1] }} as decimal(38, 12)) end) as decimal(38, 12)) as denominator,
     cast(sum(case when ({{ terms[1] }}) is not null then cast({{ terms[0] }} as decimal(38, 12)) end) as decimal(38, 12)) as numerator,
     cast(count(case when ({{ terms[0] }}) is not null and ({{ terms[1] }}) is not null then 1 end) as bigint) as count_known,

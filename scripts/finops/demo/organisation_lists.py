@@ -48,6 +48,7 @@ def write(demo: Demo) -> None:
         "initiatives": INITIATIVES,
         "training_runs": list(_training_runs(demo)),
         "known_changes": list(_known_changes(demo)),
+        "comparisons": list(_comparisons(demo)),
         "contracts": list(contracts(demo)),
         "budgets": list(budgets(demo)),
         "revenue": list(revenue(demo)),
@@ -186,6 +187,16 @@ def _known_changes(demo: Demo) -> Iterator[Row]:
         "scope_kind": "key", "scope_value": key_id(INCIDENT_KEY), "starts_on": days[0],
         "ends_before": days[-1] + timedelta(days=1), "direction": "up", "expected_percent": "100",
         "owner": "search",
+    }  # fmt: skip
+
+
+def _comparisons(demo: Demo) -> Iterator[Row]:
+    """Two weeks before a release with the two weeks after it."""
+    release = demo.story.release_day
+    fortnight = timedelta(days=14)
+    yield {
+        "comparison": f"release {RELEASES[1]}", "base_from": release - fortnight, "base_before": release,
+        "compared_from": release, "compared_before": release + fortnight,
     }  # fmt: skip
 
 
