@@ -40,7 +40,8 @@ MUTATIONS = {
     ),
     "failed requests are dropped": (
         f"{MODELS}/priced_requests/fct_priced_requests.sql", "from priced\n",
-        "from priced where status != 'failure'\n", "fct_priced_requests assert_priced_requests_are_all_requests",
+        "from priced where status != 'failure'\n",
+        "fct_priced_requests assert_priced_requests_are_all_requests",
     ),
     "the rate of a bill is no cause": (
         f"{MODELS}/bill_match/fct_bill_match.sql", "then coalesce(cost_of_rate, 0) else 0 end",
