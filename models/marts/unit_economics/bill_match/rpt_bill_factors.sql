@@ -1,5 +1,5 @@
--- One row per provider, scope, model, day and currency with billed tokens: the factor k, billed over expected,
--- and whether it is an alarm.
+-- One row per provider, scope, model, day and currency with billed tokens: the factor k, billed over
+-- expected, and whether it is an alarm.
 {%- set keys = ['provider_name', 'delivery_scope', 'model_id', 'usage_date', 'billing_period', 'currency'] %}
 with days as (
     select
