@@ -45,6 +45,16 @@ class Judged:
     explanations: list[tuple[int, str | None, str]] = field(default_factory=list)
 
 
+# Columns of the organisation's lists that begin and end a period, half-open.
+PERIODS = (
+    ("valid_from", "valid_to"),
+    ("starts_on", "ends_before"),
+    ("started_at", "ended_at"),
+    ("base_from", "base_before"),
+    ("compared_from", "compared_before"),
+)
+
+
 def judge(
     con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, text_kinds: dict[str, str]
 ) -> Judged:
@@ -122,11 +132,10 @@ def _faults(
             listed = ", ".join(quote(one) for one in allowed)
             condition = f"not {is_blank(value, 'VARCHAR')} and lower(trim({value})) not in ({listed})"
             faults.append((condition, column, f"must be one of {', '.join(allowed)}"))
-    if source.is_template and {"valid_from", "valid_to"} <= types.keys():
-        first, after = (
-            as_timestamp(name(types[one][0]), types[one][1]) for one in ("valid_from", "valid_to")
-        )
-        faults.append((f"{after} <= {first}", "valid_to", "not after valid_from"))
+    for start, end in PERIODS if source.is_template else ():
+        if {start, end} <= types.keys():
+            first, after = (as_timestamp(name(types[one][0]), types[one][1]) for one in (start, end))
+            faults.append((f"{after} <= {first}", end, f"not after {start}"))
     return faults
 
 

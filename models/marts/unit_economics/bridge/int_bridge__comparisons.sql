@@ -7,6 +7,8 @@ with months as (
             as year_after,
         cast(billing_period || '-01' as date) as first_day
     from {{ ref('fct_allocated_costs') }}
+    -- A month in which only bills paid before are spread is no month to compare.
+    where coalesce(billed_cost, 1) != 0
 ),
 
 pairs as (

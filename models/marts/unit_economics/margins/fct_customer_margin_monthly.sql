@@ -67,6 +67,7 @@ known as (
                 and not products.is_traced_to_customers
                 then 'not_traced_to_customers'
             when paired.revenue is null then 'no_revenue_recognised'
+            when paired.customer_key = '' then 'customer_not_named'
             when paired.has_no_rate and paired.total_cost is null then 'no_exchange_rate'
             when products.product_key is null then 'product_without_cost_of_revenue'
             when paired.total_cost is null and not products.is_traced_to_customers
@@ -94,10 +95,13 @@ select
     case when known_cost is not null then coalesce(shared_cost, 0) end as shared_cost,
     case when known_cost is not null then coalesce(spread_cost, 0) end as spread_cost,
     cast(known_cost as decimal(28, 12)) as total_cost,
-    cast(revenue - variable_cost as decimal(28, 12)) as contribution_profit,
-    cast(revenue - known_cost as decimal(28, 12)) as gross_profit,
-    {{ ratio('revenue - variable_cost', 'revenue') }} as contribution_margin,
-    {{ ratio('revenue - known_cost', 'revenue') }} as gross_margin,
+    -- Revenue and cost of nobody are not of one another.
+    case when customer_key != '' then cast(revenue - variable_cost as decimal(28, 12)) end
+        as contribution_profit,
+    case when customer_key != '' then cast(revenue - known_cost as decimal(28, 12)) end as gross_profit,
+    case when customer_key != '' then {{ ratio('revenue - variable_cost', 'revenue') }} end
+        as contribution_margin,
+    case when customer_key != '' then {{ ratio('revenue - known_cost', 'revenue') }} end as gross_margin,
     {{ ratio('traced_cost', 'total_cost') }} as traced_part,
     reason
 from known

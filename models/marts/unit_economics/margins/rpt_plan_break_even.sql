@@ -5,7 +5,7 @@ with margins as (
         *,
         platform_cost + shared_cost + spread_cost as fixed_cost
     from {{ ref('fct_customer_margin_monthly') }}
-    where plan_name is not null and revenue is not null
+    where plan_name is not null and product is not null and revenue is not null
 ),
 
 plans as (

@@ -31,6 +31,8 @@ agreed as (
             order by
                 contracts.model_name is null asc, contracts.token_class is null asc,
                 contracts.price is null asc,
+                -- A price that the bill is compared with goes before one in another currency than the list.
+                {{ differs('contracts.currency_code', 'prices.price_currency') }} asc,
                 contracts.valid_from desc nulls last, contracts.contract_price_id asc
         ) as place
     from prices
@@ -42,7 +44,8 @@ agreed as (
             and (contracts.model_name is null or contracts.model_name in (prices.model_id, prices.model_name))
             and coalesce(contracts.token_class, prices.token_class, '') = coalesce(prices.token_class, '')
             and (contracts.price is null or coalesce(prices.service_tier, 'standard') = 'standard')
-    where contracts.agreed_unit_price is not null or contracts.remaining_part is not null
+    -- A price below nothing is no price.
+    where contracts.agreed_unit_price >= 0 or contracts.remaining_part >= 0
 )
 
 select
