@@ -1,4 +1,5 @@
--- Both costs of each comparison of months are allocated cost and restatements of their months, per currency.
+-- Both costs of each comparison of months that are billed for something are allocated cost and restatements
+-- of their months, per currency.
 {{ config(group='unit_economics') }}
 with costs as (
     select
@@ -38,12 +39,18 @@ months as (
     group by first_day, currency
 ),
 
+billed_months as (
+    select distinct cast(billing_period || '-01' as date) as first_day
+    from {{ ref('fct_allocated_costs') }}
+    where billed_cost is null or billed_cost != 0
+),
+
 month_pairs as (
     select distinct
         base.first_day as base_from,
         compared.first_day as compared_from
-    from months as base
-    inner join months as compared
+    from billed_months as base
+    inner join billed_months as compared
         on
             base.first_day = compared.first_day - interval 1 month
             or base.first_day = compared.first_day - interval 12 month
