@@ -34,7 +34,7 @@ def named(paths: list[Path]) -> list[str]:
 def test_models_are_short() -> None:
     lengths = {path: len(lines(path)) for path in MODELS}
     assert named([path for path, length in lengths.items() if length > 120]) == []
-    assert median(lengths.values()) <= 45
+    assert median(lengths.values()) <= 40
 
 
 def test_models_begin_with_their_grain() -> None:

@@ -20,22 +20,18 @@ keyed as (
         case when costs.charge_category = 'Tax' then costs.billed_cost else 0 end as billed_tax
     from costs
     left join slices on costs.slice_id = slices.slice_id
-),
-
-invoiced_charges as (
-    select
-        invoice_issuer_name,
-        invoice_id,
-        billing_account_id,
-        billing_period,
-        billing_currency,
-        cast(count(*) as bigint) as count_charges,
-        cast(sum(billed_cost) as decimal(38, 12)) as billed_cost,
-        cast(sum(billed_tax) as decimal(38, 12)) as billed_tax
-    from keyed
-    group by invoice_issuer_name, invoice_id, billing_account_id, billing_period, billing_currency
-    -- What bills nothing and names no invoice waits for none: use of prepaid credit.
-    having invoice_id is not null or coalesce(sum(abs(billed_cost)), 1) != 0
 )
 
-select * from invoiced_charges
+select
+    invoice_issuer_name,
+    invoice_id,
+    billing_account_id,
+    billing_period,
+    billing_currency,
+    cast(count(*) as bigint) as count_charges,
+    cast(sum(billed_cost) as decimal(38, 12)) as billed_cost,
+    cast(sum(billed_tax) as decimal(38, 12)) as billed_tax
+from keyed
+group by invoice_issuer_name, invoice_id, billing_account_id, billing_period, billing_currency
+-- What bills nothing and names no invoice waits for none: use of prepaid credit.
+having invoice_id is not null or coalesce(sum(abs(billed_cost)), 1) != 0

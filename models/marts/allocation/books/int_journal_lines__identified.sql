@@ -33,9 +33,7 @@ select
     {% endfor %}
     coalesce(cost_center, central_cost_center) as cost_center,
     central_cost_center,
-    minor_units,
-    journal_id,
-    journal_line_id,
+    minor_units, journal_id, journal_line_id,
     journal_type = 'reallocation' and account_kind = 'expense' and abs(exact_amount) < journal_materiality
         as is_small
 from identified

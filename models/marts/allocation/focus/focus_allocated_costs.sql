@@ -15,8 +15,7 @@ select
     {% for column in columns -%}
         "{{ column }}",
     {% endfor -%}
-    {{ text }} as "AllocatedMethodDetails",
-    {{ text }} as "AllocatedMethodId",
+    {{ text }} as "AllocatedMethodDetails", {{ text }} as "AllocatedMethodId",
     {{ text }} as "AllocatedResourceId",
     {{ text }} as "AllocatedResourceName", {{ text }} as "AllocatedTags", {{ text }} as "ContractApplied",
     charge_line_id as "x_AllocatedCostId", charge_id as "x_OriginChargeId", {{ text }} as "x_PoolId",

@@ -6,8 +6,7 @@ with machines as (
             as by_market,
         case
             when min(case when has_opencost then 1 else 0 end) = 1 and sum(opencost_weight) > 0 then 1 else 0
-        end
-            as by_opencost,
+        end as by_opencost,
         case when sum(gpu_weight) > 0 then 1 else 0 end as by_gpu_hours
     from {{ ref('int_machine_weights') }}
     group by usage_date, cluster_key, machine_key

@@ -1,5 +1,4 @@
--- One row per node, level and target that a rule lists for fixed or even shares or as the one receiver, gone
--- or not.
+-- One row per node, level and target that a rule lists for fixed or even shares or as the one receiver.
 with levels as (
     select * from {{ ref('int_pool_levels') }}
     where level_method in ('fixed_share', 'direct', 'even')

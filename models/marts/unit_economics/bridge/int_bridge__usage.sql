@@ -6,8 +6,7 @@
 with counted as (
     select
         {{ columns }},
-        token_class,
-        list_cost,
+        token_class, list_cost,
         -- A contract in another currency than the list is not compared.
         case when contracted_currency = list_currency then contracted_cost end as contracted_cost,
         list_currency

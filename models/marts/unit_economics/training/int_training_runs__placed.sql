@@ -27,9 +27,7 @@ groups as (
 -- Charges that carry the name of its workload go before those of the account.
 select
     run_days.training_run_id, run_days.usage_date, run_days.provider_name,
-    run_days.account_id, run_days.gpu_kind,
-    named.workload_name,
-    run_days.gpu_hours
+    run_days.account_id, run_days.gpu_kind, named.workload_name, run_days.gpu_hours
 from run_days
 left join groups as named
     on
