@@ -63,6 +63,7 @@ candidates as (
         on
             models.provider_id = prices.provider_id
             and models.book_model = prices.book_model
+            and groups.currency = prices.price_currency
             and (
                 groups.token_class = prices.token_class
                 or (

@@ -45,7 +45,7 @@ agreed as (
             and coalesce(contracts.token_class, prices.token_class, '') = coalesce(prices.token_class, '')
             and (contracts.price is null or coalesce(prices.service_tier, 'standard') = 'standard')
     -- A price below nothing is no price.
-    where contracts.agreed_unit_price >= 0 or contracts.remaining_part >= 0
+    where coalesce(contracts.agreed_unit_price, contracts.remaining_part) >= 0
 )
 
 select
