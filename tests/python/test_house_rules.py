@@ -92,7 +92,7 @@ def test_core_and_marts_are_public_unless_a_step(manifest: Manifest) -> None:
     assert hidden == []
 
 
-MART_ORDER = ["allocation", "unit_economics", "governance"]
+MART_ORDER = ["allocation", "unit_economics", "sustainability", "planning", "anomalies", "governance"]
 
 
 def proofs_of(manifest: Manifest, model: str) -> set[str]:
@@ -128,7 +128,7 @@ def test_every_money_mart_conserves(manifest: Manifest) -> None:
 
 
 def test_marts_read_each_other_in_order(manifest: Manifest) -> None:
-    """allocation, unit_economics, governance; and nothing but governance reads governance."""
+    """Each mart reads those before it in MART_ORDER; and nothing but governance reads governance."""
     backwards = []
     for node in manifest.nodes.values():
         if node.resource_type != "model":

@@ -70,7 +70,7 @@ OF_ITS_HISTORY = {
     "known_until",
 }
 TAKEN_BACK = ("focus", "Isles/88", "2027-02")
-SCHEMAS = ("core", "allocation", "unit_economics", "governance")
+SCHEMAS = ("core", "allocation", "unit_economics", "sustainability", "planning", "anomalies", "governance")
 
 Slices = dict[str, set[str]]
 
