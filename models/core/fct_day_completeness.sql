@@ -1,4 +1,4 @@
--- One row per source of costs, delivery scope, currency and day with charges: whether the day is complete by now.
+-- One row per source of costs, delivery scope, currency and day with charges: is the day complete by now.
 with charges as (
     select
         costs.source_name,
@@ -12,7 +12,9 @@ with charges as (
         ) as charge_date,
         costs.delivery_id
     from {{ ref('fct_costs') }} as costs
-    group by all
+    group by
+        costs.source_name, costs.delivery_scope, costs.billing_currency, costs.charge_period_start,
+        costs.billing_period_start, costs.billing_period, costs.delivery_id
 ),
 
 -- When the exporter wrote it, else when it came, else when it was landed.
@@ -29,7 +31,8 @@ deliveries as (
         delivery_id,
         is_invoiced,
         case
-            when restatement_style = 'append' then max(known_at) over (partition by source_name, delivery_scope)
+            when restatement_style = 'append'
+                then max(known_at) over (partition by source_name, delivery_scope)
             else known_at
         end as known_at
     from dated
@@ -52,7 +55,9 @@ aged as (
     select
         *,
         cast(
-            floor({{ hours_between(next_day_start('charge_date'), 'known_at') }} / cast(24 as double)) as bigint
+            floor(
+                {{ hours_between(next_day_start('charge_date'), 'known_at') }} / cast(24 as double)
+            ) as bigint
         ) as age_days
     from days_held
 ),
