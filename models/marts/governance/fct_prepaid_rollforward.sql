@@ -30,26 +30,6 @@ statements as (
     group by provider_name, billing_account_id, billing_currency, {{ period_of('movement_date') }}
 ),
 
-recent as (
-    select
-        months.provider_name,
-        months.billing_account_id,
-        months.billing_currency,
-        months.billing_period,
-        sum(-balances.balance_change) as used_28_days
-    from months
-    inner join balances
-        on
-            months.provider_name = balances.provider_name
-            and months.billing_account_id = balances.billing_account_id
-            and months.billing_currency = balances.billing_currency
-            and months.as_of_date >= balances.movement_date
-            and months.as_of_date < balances.movement_date + 28
-    where balances.movement = 'used'
-    group by
-        months.provider_name, months.billing_account_id, months.billing_currency, months.billing_period
-),
-
 rolled as (
     select
         months.*,
@@ -57,7 +37,6 @@ rolled as (
         statements.stated_closing,
         cast(statements.stated_closing - statements.balance_stated as decimal(38, 12)) as difference,
         accounts.provider_name is not null as is_listed_prepaid,
-        cast(coalesce(recent.used_28_days, 0) as decimal(38, 12)) as used_28_days,
         cast(
             sum(months.opening + months.bought - months.refunded - months.used - months.expired) over (
                 partition by months.provider_name, months.billing_account_id, months.billing_currency
@@ -76,12 +55,6 @@ rolled as (
         on
             months.provider_name = accounts.provider_name
             and months.billing_account_id = accounts.billing_account_id
-    left join recent
-        on
-            months.provider_name = recent.provider_name
-            and months.billing_account_id = recent.billing_account_id
-            and months.billing_currency = recent.billing_currency
-            and months.billing_period = recent.billing_period
 )
 
 select
@@ -89,13 +62,5 @@ select
     cast(closing_balance - bought + refunded + used + expired as decimal(38, 12)) as opening_balance,
     bought, refunded, used, expired, closing_balance, stated_on, stated_closing, difference,
     {{ prepaid_cause() }} as cause,
-    as_of_date,
-    used_28_days,
-    case
-        when closing_balance > 0 and used_28_days > 0 then 28 * {{ ratio('closing_balance', 'used_28_days') }}
-    end as runway_days,
-    case
-        when closing_balance <= 0 then 'no_credit_left'
-        when used_28_days <= 0 then 'no_use_in_28_days'
-    end as runway_missing_reason
+    as_of_date
 from rolled

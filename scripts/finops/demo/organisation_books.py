@@ -16,6 +16,8 @@ CENT = Decimal("0.01")
 REVENUE_PER_COST = Decimal("1.9")
 REVENUE_GROWTH = Decimal("1.02")
 BUDGET_OVER_COST = Decimal("1.04")
+# Parts of the company's budget that teams have, against what they bear after pools.
+TEAM_BUDGETS = {"search": Decimal("0.14"), "research": Decimal("0.6")}
 # What a euro of the vendors' bills is planned at.
 PLANNED_RATE = Decimal("1.17")
 
@@ -61,7 +63,8 @@ def _in_dollars(demo: Demo) -> Decimal:
 
 
 def budgets(demo: Demo) -> Iterator[Row]:
-    """Per vendor in its currency; for the company in dollars, raised by a second version at half time."""
+    """Per vendor in its currency; for the company in dollars, raised by a second version at half time; for two
+    teams what they bear of it, accrued."""
     rest = {"status": "approved", "basis": "billed", "owner": "platform", "approved_by": "cfo-office"}
     for month in demo.story.months:
         period = {"billing_period": f"{month:%Y-%m}"}
@@ -75,6 +78,11 @@ def budgets(demo: Demo) -> Iterator[Row]:
         yield rest | period | company | {"version": 1, "status": "superseded", "amount": amount}
         raised = amount * Decimal("1.05") if month >= demo.story.team_change_day.replace(day=1) else amount
         yield rest | period | company | {"version": 2, "amount": _hundreds(raised)}
+        for team, part in TEAM_BUDGETS.items():
+            yield rest | period | {
+                "budget": "teams", "version": 1, "scope_kind": "team", "scope_value": team, "basis": "effective",
+                "amount": _hundreds(amount * part), "currency": "USD", "owner": team,
+            }  # fmt: skip
 
 
 def _hundreds(amount: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
--- One row per day and key of the wide table with cost: what each target bears, its charges and parts of pools.
+-- One row per day and key of the wide table with cost: what each team bears, parts of pools too.
 with allocated as (
     select * from {{ ref('fct_allocated_costs') }}
 ),

@@ -16,11 +16,8 @@ with daily as (
     from {{ ref('int_costs_daily__usage') }}
 ),
 
--- The last day that anything but a bill paid ahead has.
 last_day as (
-    select max(charge_date) as charge_date
-    from {{ ref('fct_day_completeness') }}
-    where reason != 'day_not_over'
+    {{ newest_data_day() | indent(4) }}
 ),
 
 offsets as (
