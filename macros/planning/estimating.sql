@@ -4,13 +4,17 @@
 -#}
 
 {#-
-    Log growth of a week over the week before, at most 15 % either way. Shape: scalar double; 0 before two weeks are known and where a
-    week cost nothing or less. Arguments: sums of the two weeks; days known.
+    Log growth in a week, out of two weeks over the two before, at most 15 % either way; one week over one says more about noise than
+    about growth. Shape: scalar double; 0 before four weeks are known and where two weeks cost nothing or less. Arguments: sums of the
+    last two weeks and of the two before; days known.
 -#}
-{% macro weekly_growth(last_week, week_before, days_known) -%}
+{% macro weekly_growth(two_weeks, two_before, days_known) -%}
 case
-    when {{ days_known }} >= 14 and {{ last_week }} > 0 and {{ week_before }} > 0
-        then greatest(least(ln(cast({{ last_week }} as double) / cast({{ week_before }} as double)), 0.15), -0.15)
+    when {{ days_known }} >= 28 and {{ two_weeks }} > 0 and {{ two_before }} > 0
+        then
+            greatest(
+                least(ln(cast({{ two_weeks }} as double) / cast({{ two_before }} as double)) / 2, 0.15), -0.15
+            )
     else cast(0 as double)
 end
 {%- endmacro %}
@@ -18,7 +22,7 @@ end
 {#- How a day is estimated with so much history. Shape: text. -#}
 {% macro estimate_method(days_known) -%}
 case
-    when {{ days_known }} >= 14 then 'seasonal_naive_with_damped_drift'
+    when {{ days_known }} >= 28 then 'seasonal_naive_with_damped_drift'
     when {{ days_known }} >= 7 then 'seasonal_naive'
     else 'run_rate'
 end

@@ -1,4 +1,4 @@
--- One row per scope of budgets and day: sum of its last seven days, and their growth over the week before.
+-- One row per scope of budgets and day: how its daily cost grows in a week, by the last four weeks.
 with weeks as (
     select
         scope_key,
@@ -6,11 +6,11 @@ with weeks as (
         days_known,
         daily_running,
         sum(daily_amount) over (
-            partition by scope_key order by charge_date rows between 6 preceding and current row
-        ) as last_week,
+            partition by scope_key order by charge_date rows between 13 preceding and current row
+        ) as two_weeks,
         sum(daily_amount) over (
-            partition by scope_key order by charge_date rows between 13 preceding and 7 preceding
-        ) as week_before
+            partition by scope_key order by charge_date rows between 27 preceding and 14 preceding
+        ) as two_before
     from {{ ref('int_budget_days') }}
 )
 
@@ -19,7 +19,6 @@ select
     charge_date,
     days_known,
     daily_running,
-    cast(last_week as decimal(38, 12)) as last_week,
-    {{ weekly_growth('last_week', 'week_before', 'days_known') }} as weekly_growth,
+    {{ weekly_growth('two_weeks', 'two_before', 'days_known') }} as weekly_growth,
     {{ estimate_method('days_known') }} as estimate_method
 from weeks

@@ -7,7 +7,7 @@ days as (
     select * from {{ ref('int_budget_days') }}
 ),
 
--- What came of each estimate of two weeks of history or more, where all of it is over.
+-- What came of each estimate by a whole week or more, where all of it is over.
 missed as (
     select
         forecasts.scope_key,
@@ -23,7 +23,7 @@ missed as (
         on forecasts.scope_key = earlier.scope_key and forecasts.charge_date = earlier.charge_date
     inner join days as later
         on forecasts.scope_key = later.scope_key and forecasts.expected_date = later.charge_date
-    where forecasts.estimate_method = 'seasonal_naive_with_damped_drift' and forecasts.expected_running > 0
+    where forecasts.estimate_method != 'run_rate' and forecasts.expected_running > 0
 ),
 
 -- Days to the end of the month, for which the band is asked.
