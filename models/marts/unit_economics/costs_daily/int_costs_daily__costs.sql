@@ -27,7 +27,7 @@ keyed as (
         {% for measure in costs_daily_measures() %}
             allocated.{{ measure }},
         {% endfor %}
-        coalesce(allocated.billing_currency, 'none') as billing_currency
+        coalesce(allocated.billing_currency, 'unknown') as billing_currency
     from allocated
     left join purposes on allocated.charge_id = purposes.charge_id
 )

@@ -32,7 +32,7 @@ select
     coalesce(counted.model_name, 'unknown') as model_name,
     coalesce(counted.environment, 'unknown') as environment,
     coalesce(counted.cost_class, placed.cost_class, 'unknown') as cost_class,
-    coalesce(counted.billing_currency, placed.billing_currency, 'none') as billing_currency,
+    coalesce(counted.billing_currency, placed.billing_currency, 'unknown') as billing_currency,
     case when counted.usage_unit = 'tokens' then sum(counted.quantity) end as tokens,
     case when counted.usage_unit = 'requests' then sum(counted.quantity) end as requests
 from counted
