@@ -56,7 +56,8 @@ lock: ## Resolve requirements.lock again from pyproject.toml, keeping what still
 
 clean: ## Remove what a build makes; landing/, inputs/, closed/ and the environment stay
 	@rm -rf target logs build .pytest_cache .ruff_cache
-	@rm -rf "$(HOME_OF_DATA)"/warehouse/ai_finops.duckdb* "$(HOME_OF_DATA)"/published "$(HOME_OF_DATA)"/published.*
+	@rm -rf "$(HOME_OF_DATA)"/warehouse/ai_finops.duckdb* "$(HOME_OF_DATA)"/published "$(HOME_OF_DATA)"/published.* \
+		"$(HOME_OF_DATA)"/report
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 with pip and venv was found on PATH."; exit 1; }

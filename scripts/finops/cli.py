@@ -360,6 +360,36 @@ def todo(
 
 
 @app.command()
+def report(
+    output: Annotated[
+        Path | None, typer.Option(help="File or folder to write to; report/ai_finops.html without.")
+    ] = None,
+) -> None:
+    """Write one HTML page of the published figures: spend, owners, margin, budgets, warnings, to do."""
+    from finops.report_dialogue import run_report
+
+    with leaving("The page of before is as it was."):
+        run_report(find_project(), output)
+
+
+@app.command()
+def explain(
+    figure: Annotated[
+        str | None,
+        typer.Argument(help="Figure of the report, or one of its rows, such as spend/OpenAI/USD/2026-09."),
+    ] = None,
+    is_list: Annotated[bool, typer.Option("--list", help="Name all figures.")] = False,
+) -> None:
+    """Lead from a number of the report to its formula, rule, table, source file and line."""
+    from finops.explain_dialogue import print_figures, run_explain
+
+    if is_list:
+        print_figures()
+    else:
+        run_explain(find_project(), figure)
+
+
+@app.command()
 def trace(
     id_: Annotated[
         str,

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from dbt.contracts.graph.manifest import Manifest
@@ -12,6 +13,7 @@ from dbt.contracts.graph.manifest import Manifest
 from finops.demo_loads import land_demo
 from finops.locks import hold
 from finops.project import Project
+from finops.publishing import publish
 from running_dbt import ROOT, BareBuild, Dbt, MadeOnce, environment_of, inside, invoke, make_home
 
 # About 2,000 charge lines of every source.
@@ -130,6 +132,23 @@ def built_demo(
         (home / "built").write_text("\n".join(run.warnings), encoding="utf-8")
 
     return Dbt(made_once("built_demo", build), target, manifest)
+
+
+@pytest.fixture(scope="session")
+def published_demo(built_demo: Dbt, made_once: MadeOnce) -> Project:
+    """A home with the built demo published, to be read only."""
+
+    def publish_it(home: Path) -> None:
+        project = Project(root=ROOT, home=home)
+        os.link(built_demo.home / "warehouse" / "ai_finops.duckdb", project.warehouse)
+        for folder in ("landing", "inputs"):
+            (home / folder).rmdir()
+            (home / folder).symlink_to(built_demo.home / folder)
+        built_demo.manifest.write(str(home / "target" / "manifest.json"))
+        with mock.patch.dict(os.environ, {"DBT_TARGET_PATH": str(home / "target")}):
+            publish(project)
+
+    return Project(root=ROOT, home=made_once("published_demo", publish_it))
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,13 @@
 """The demo as dbt builds it: in silence, with something in every public table."""
 
-import os
 from collections import defaultdict
 from decimal import Decimal
-from pathlib import Path
-from unittest import mock
 
 import duckdb
 import pytest
 
+from finops.figures import published_file
 from finops.project import Project
-from finops.publishing import publish
 from running_dbt import Dbt
 
 # The demo's files are whole and keep their columns: faults are planted in copies, by the tests of landing.
@@ -48,27 +45,13 @@ def test_the_demo_fills_every_public_table(built_demo: Dbt) -> None:
     assert {name for name, count in rows.items() if count == 0} == EMPTY_ON_THE_DEMO
 
 
-@pytest.fixture(scope="module")
-def published_demo(built_demo: Dbt, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published copy of the built demo."""
-    home = tmp_path_factory.mktemp("published")
-    project = Project(root=Path(__file__).resolve().parents[2], home=home)
-    project.warehouse.parent.mkdir()
-    os.link(built_demo.home / "warehouse" / "ai_finops.duckdb", project.warehouse)
-    for folder in ("landing", "inputs", "closed"):
-        if (built_demo.home / folder).exists():
-            (home / folder).symlink_to(built_demo.home / folder)
-    built_demo.manifest.write(str(home / "target" / "manifest.json"))
-    with mock.patch.dict(os.environ, {"DBT_TARGET_PATH": str(home / "target")}):
-        publish(project)
-    return project.published / "ai_finops.duckdb"
+def test_the_demo_is_fit_to_publish(published_demo: Project) -> None:
+    assert published_file(published_demo).is_file()
 
 
-def test_the_demo_is_fit_to_publish(published_demo: Path) -> None:
-    assert published_demo.exists()
-
-
-def test_no_person_and_no_small_group_leaves_with_principals(built_demo: Dbt, published_demo: Path) -> None:
+def test_no_person_and_no_small_group_leaves_with_principals(
+    built_demo: Dbt, published_demo: Project
+) -> None:
     """Groups are counted here by Python, on what is published, by all that its rows show of persons."""
     named = {
         row[0]
@@ -77,7 +60,7 @@ def test_no_person_and_no_small_group_leaves_with_principals(built_demo: Dbt, pu
             " where principal_id is not null"
         )
     }
-    with duckdb.connect(str(published_demo), read_only=True) as con:
+    with duckdb.connect(str(published_file(published_demo)), read_only=True) as con:
         found = con.execute("select * from governance.fct_principal_costs").fetchall()
         columns = [one[0] for one in con.description or []]
         seats = con.execute("select count(department), count(works_as) from core.fct_seat_days").fetchall()
