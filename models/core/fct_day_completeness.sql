@@ -3,7 +3,7 @@ with charges as (
     select
         costs.source_name,
         costs.delivery_scope,
-        coalesce(costs.billing_currency, 'none') as billing_currency,
+        coalesce(costs.billing_currency, 'unknown') as billing_currency,
         cast(
             coalesce(
                 costs.charge_period_start, costs.billing_period_start,

@@ -37,7 +37,7 @@ inner join providers
     on
         live.source_name = providers.source_name
         and live.delivery_scope = providers.delivery_scope
-        and live.billing_currency = coalesce(providers.billing_currency, 'none')
+        and live.billing_currency = coalesce(providers.billing_currency, 'unknown')
 group by providers.provider_name
 union all
 select

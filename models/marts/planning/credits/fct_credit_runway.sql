@@ -71,7 +71,7 @@ united as (
 select
     coalesce(provider_name, 'unknown') as provider_name,
     coalesce(billing_account_id, 'unknown') as billing_account_id,
-    coalesce(billing_currency, 'none') as currency,
+    coalesce(billing_currency, 'unknown') as currency,
     credit_kind,
     as_of_date,
     cast(balance as decimal(38, 12)) as balance,
