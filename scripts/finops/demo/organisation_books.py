@@ -63,8 +63,10 @@ def _in_dollars(demo: Demo) -> Decimal:
 
 
 def budgets(demo: Demo) -> Iterator[Row]:
-    """Per vendor in its currency; for the company in dollars, raised by a second version at half time; for two
-    teams what they bear of it, accrued."""
+    """Per vendor in its currency; for the company in dollars, raised by a second version at half time.
+
+    Two teams have budgets for what they bear, accrued.
+    """
     rest = {"status": "approved", "basis": "billed", "owner": "platform", "approved_by": "cfo-office"}
     for month in demo.story.months:
         period = {"billing_period": f"{month:%Y-%m}"}
@@ -80,8 +82,8 @@ def budgets(demo: Demo) -> Iterator[Row]:
         yield rest | period | company | {"version": 2, "amount": _hundreds(raised)}
         for team, part in TEAM_BUDGETS.items():
             yield rest | period | {
-                "budget": "teams", "version": 1, "scope_kind": "team", "scope_value": team, "basis": "effective",
-                "amount": _hundreds(amount * part), "currency": "USD", "owner": team,
+                "budget": "teams", "version": 1, "scope_kind": "team", "scope_value": team,
+                "basis": "effective", "amount": _hundreds(amount * part), "currency": "USD", "owner": team,
             }  # fmt: skip
 
 

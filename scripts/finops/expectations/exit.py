@@ -44,8 +44,11 @@ MONEY = (
 COUNT = "^count_"
 # What the tables of a schema write in a key for a period or a currency that there is not.
 MARKERS = {
-    "core": ("unknown",), "governance": ("none", "unknown"), "planning": ("unknown",), "unit_economics": ("unknown",),
-}  # fmt: skip
+    "core": ("unknown",),
+    "governance": ("none", "unknown"),
+    "planning": ("unknown",),
+    "unit_economics": ("unknown",),
+}
 CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency", "currency")
 # What is DECIMAL(38,12) is money too, but for these and counts.
 NO_MONEY = "(quantity|tokens)$"
