@@ -55,24 +55,25 @@ def estimated(
             f" from read_csv('{costs}', types = {{'cost': 'decimal(28,12)'}})"
         )
         con.execute(
-            "insert into core.fct_costs (charge_id, source_name, delivery_scope, provider_name, charge_category,"
-            " billing_period, billing_currency, reporting_currency, charge_period_start, billed_cost,"
+            "insert into core.fct_costs (charge_id, source_name, delivery_scope, provider_name,"
+            " charge_category, billing_period, billing_currency, reporting_currency, charge_period_start, billed_cost,"
             " effective_cost, billed_cost_reporting, effective_cost_reporting, cost_origin)"
-            " select charge_id, 'focus', provider, provider, 'Usage', strftime(day, '%Y-%m'), 'USD', 'USD', day,"
-            " cost, cost, cost, cost, 'provider_bill' from given"
+            " select charge_id, 'focus', provider, provider, 'Usage', strftime(day, '%Y-%m'), 'USD', 'USD',"
+            " day, cost, cost, cost, cost, 'provider_bill' from given"
         )
         con.execute(
             "insert into core.fct_cost_purposes (charge_id, charge_date) select charge_id, day from given"
         )
         con.execute(
-            "insert into core.fct_day_completeness (source_name, delivery_scope, billing_currency, charge_date,"
-            " is_complete, reason) select 'focus', provider, 'USD', day, true, 'invoiced' from given"
+            "insert into core.fct_day_completeness (source_name, delivery_scope, billing_currency,"
+            " charge_date, is_complete, reason) select 'focus', provider, 'USD', day, true, 'invoiced' from given"
         )
         con.execute(
             "insert into core.fct_budgets (budget_id, budget_name, budget_version, budget_status, scope_kind,"
             " scope_value, billing_period, amount, currency_code, cost_basis)"
             " select provider || strftime(day, '%Y-%m'), 'b', 1, 'approved', 'provider', provider,"
-            " strftime(day, '%Y-%m'), 1000.03, 'USD', 'billed' from given group by provider, strftime(day, '%Y-%m')"
+            " strftime(day, '%Y-%m'), 1000.03, 'USD', 'billed' from given"
+            " group by provider, strftime(day, '%Y-%m')"
         )
     dbt_of(home)("build", "-s", "path:models/marts/planning/budgets", "path:tests/planning").check()
     return warehouse
@@ -112,12 +113,13 @@ def test_four_of_five_months_end_within_the_band(estimated: Path) -> None:
             """
             with ended as (
                 select budget_id, actual_to_date as final_amount
-                from planning.fct_budget_status where as_of_date = last_day(as_of_date) and billing_period >= ?
+                from planning.fct_budget_status
+                where as_of_date = last_day(as_of_date) and billing_period >= ?
             )
             select
                 extract('day' from as_of_date) as day,
-                avg(case when final_amount between lowest_estimate and highest_estimate then 1.0 else 0 end) as held,
-                count(*) filter (where lowest_estimate > month_end_estimate or highest_estimate < month_end_estimate)
+                avg(case when final_amount between lowest_estimate and highest_estimate then 1.0 else 0 end),
+                count(*) filter (where month_end_estimate not between lowest_estimate and highest_estimate)
             from planning.fct_budget_status inner join ended using (budget_id)
             where lowest_estimate is not null and extract('day' from as_of_date) in (5, 10, 20)
             group by 1 order by 1
