@@ -18,7 +18,7 @@ fired as (
     from hours
 ),
 
--- What one narrower warning says of a key in an hour, so that the key's own spike says it no second time.
+-- What narrower warnings say of a key in an hour, so that wider ones say it no second time.
 narrower as (
     select
         source_name,
@@ -26,7 +26,8 @@ narrower as (
         api_key_id,
         currency,
         usage_hour,
-        max(excess_cost) as excess_cost
+        max(case when warning_kind = 'broken_cache' then excess_cost end) as lost_cost,
+        max(case when warning_kind != 'broken_cache' then observed_cost end) as known_cost
     from fired
     where is_fired and warning_kind != 'spiking_key'
     group by source_name, delivery_scope, api_key_id, currency, usage_hour
@@ -43,8 +44,8 @@ left join narrower
         and fired.usage_hour = narrower.usage_hour
 where
     (fired.is_fired or fired.began_at is not null)
-    and not (
-        fired.warning_kind = 'spiking_key'
-        and coalesce(narrower.excess_cost, 0)
-        >= cast({{ rules.explained_share }} as decimal(3, 2)) * fired.excess_cost
-    )
+    and case fired.warning_kind
+        when 'spiking_key' then greatest(coalesce(narrower.lost_cost, 0), coalesce(narrower.known_cost, 0))
+        when 'broken_cache' then coalesce(narrower.known_cost, 0)
+        else 0
+    end <= cast({{ rules.explained_share }} as decimal(3, 2)) * fired.excess_cost

@@ -12,11 +12,10 @@ gateways as (
 -- An hour without attempts cost nothing, and counts.
 select
     {{ columns_of('hours', keys) }},
-    hours.observed_cost,
-    hours.count_attempts,
+    cast(hours.observed_cost as double) as cost,
+    {{ ratio('hours.observed_cost', 'hours.count_attempts') }} as cost_of_this_attempt,
     cast(coalesce(earlier.observed_cost, 0) as double) as earlier_cost,
-    coalesce(earlier.count_attempts, 0) as earlier_attempts,
-    cast(hours.observed_cost as double) / 20 as small_cost
+    coalesce(earlier.count_attempts, 0) as earlier_attempts
 from hours
 inner join gateways as today
     on

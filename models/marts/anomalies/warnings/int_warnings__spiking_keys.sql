@@ -1,70 +1,48 @@
 -- One row per hour of a key that cost far more than the same hour of earlier days of its kind.
 {%- set rules = warning_rules() %}
-{%- set keys = ['source_name', 'delivery_scope', 'api_key_id', 'currency', 'usage_date', 'usage_hour'] %}
-with history as (
-    select * from {{ ref('int_warning_key_history') }}
-),
-
-usual as (
+{%- set keys = ['source_name', 'delivery_scope', 'api_key_id', 'currency', 'usage_date'] %}
+with baselines as (
     select
-        {{ keys | join(', ') }},
-        {{ median_of('earlier_cost') }} as usual_cost,
-        {{ ratio('sum(earlier_cost)', 'sum(earlier_attempts)') }} as cost_of_attempt
-    from history
-    group by {{ keys | join(', ') }}
-),
-
--- In log, with a small part of the hour's own cost, so that an hour without cost has one.
-spread as (
-    select
-        {{ columns_of('history', keys) }},
-        usual.usual_cost,
-        usual.cost_of_attempt,
-        {{ median_of(
-            'abs(ln(history.earlier_cost + history.small_cost) - ln(usual.usual_cost + history.small_cost))'
-        ) }} as usual_distance
-    from history
-    inner join usual
+        baselines.*,
+        case
+            when habits.is_regular then baselines.usual_cost
+            else greatest(baselines.usual_cost, habits.usual_top_cost)
+        end as usual,
+        case when habits.is_regular then baselines.usual_distance else 0 end as spread
+    from {{ ref('int_warning_key_baselines') }} as baselines
+    inner join {{ ref('int_warning_key_habits') }} as habits
         on
             {%- for key in keys %}
-                history.{{ key }} = usual.{{ key }} and
+                baselines.{{ key }} = habits.{{ key }} and
             {%- endfor %}
             true
-    group by {{ columns_of('history', keys) }}, usual.usual_cost, usual.cost_of_attempt
+    where baselines.api_key_id != 'none'
 ),
 
-judged as (
+jumped as (
     select
         hours.*,
         'spiking_key' as warning_kind,
         hours.api_key_id as scope_value,
         cast(null as varchar) as session_id,
         cast(null as timestamp) as began_at,
-        cast(spread.usual_cost as decimal(38, 12)) as expected_cost,
+        cast(baselines.usual as decimal(38, 12)) as expected_cost,
         hours.count_attempts as count_shown,
         hours.count_attempts as count_of,
-        spread.usual_cost as usual,
-        false as is_sure,
-        cast(hours.observed_cost as double) as cost,
-        spread.usual_distance,
-        coalesce(spread.cost_of_attempt, {{ ratio('hours.observed_cost', 'hours.count_attempts') }})
-            as cost_of_attempt
-    from spread
+        baselines.usual,
+        false as is_sure
+    from baselines
     inner join {{ ref('int_warning_key_hours') }} as hours
         on
             {%- for key in keys %}
-                spread.{{ key }} = hours.{{ key }} and
+                baselines.{{ key }} = hours.{{ key }} and
             {%- endfor %}
-            true
-    where hours.api_key_id != 'none'
+            baselines.usage_hour = hours.usage_hour
+    where
+        {{ jumps('baselines.cost', 'baselines.usual', 'baselines.cost_of_attempt') }}
+        and ln(baselines.cost * 1.05) - ln(baselines.usual + baselines.cost * 0.05)
+        > {{ rules.spike_z }} * greatest(1.4826 * baselines.spread, {{ rules.least_spread }})
 )
 
--- Few attempts vary by chance alone, as much as their costs do.
 select {{ warning_columns() | join(', ') }}
-from judged
-where
-    cost >= {{ rules.spike_times }} * usual
-    and ln(cost * 1.05) - ln(usual + cost * 0.05)
-    > {{ rules.spike_z }} * greatest(1.4826 * usual_distance, {{ rules.least_spread }})
-    and sqrt(2) * (sqrt({{ ratio('cost', 'cost_of_attempt') }}) - sqrt({{ ratio('usual', 'cost_of_attempt') }}))
-    > {{ rules.spike_z }}
+from jumped
