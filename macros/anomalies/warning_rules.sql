@@ -15,7 +15,7 @@
 {% macro warning_rules() -%}
 {{ return({
     'cost_per_day': 10, 'history_days': 28, 'warm_up_days': 14, 'new_days': 7, 'gap_hours': 3, 'days_needed': 7,
-    'spike_z': 3.5, 'spike_times': 2, 'least_spread': 0.1, 'session_times': 5, 'session_calls_times': 3,
+    'spike_z': 4, 'spike_times': 2.25, 'least_spread': 0.1, 'session_times': 5, 'session_calls_times': 3,
     'least_calls': 10, 'cache_share': 0.2, 'cache_part': 0.5, 'failed_share': 0.3, 'failed_times': 5,
     'least_failed': 50, 'jumps_share': 0.03, 'explained_share': 0.8,
 }) }}

@@ -18,34 +18,50 @@ fired as (
     from hours
 ),
 
--- What narrower warnings say of a key in an hour, so that wider ones say it no second time.
+-- What narrower warnings say of a key in an hour and in the one before, so that wider ones say it no second time.
 narrower as (
+    {% for minutes in [0, 60] %}
+        select
+            source_name,
+            delivery_scope,
+            api_key_id,
+            currency,
+            {{ minutes_later('usage_hour', minutes) }} as usage_hour,
+            case when warning_kind = 'broken_cache' then excess_cost end as lost_cost,
+            case when warning_kind != 'broken_cache' then observed_cost end as known_cost
+        from fired
+        where is_fired and warning_kind != 'spiking_key'
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+explained as (
     select
         source_name,
         delivery_scope,
         api_key_id,
         currency,
         usage_hour,
-        max(case when warning_kind = 'broken_cache' then excess_cost end) as lost_cost,
-        max(case when warning_kind != 'broken_cache' then observed_cost end) as known_cost
-    from fired
-    where is_fired and warning_kind != 'spiking_key'
+        coalesce(max(lost_cost), 0) as lost_cost,
+        coalesce(max(known_cost), 0) as known_cost
+    from narrower
     group by source_name, delivery_scope, api_key_id, currency, usage_hour
 )
 
 select fired.*
 from fired
-left join narrower
+left join explained
     on
-        fired.source_name = narrower.source_name
-        and fired.delivery_scope = narrower.delivery_scope
-        and fired.api_key_id = narrower.api_key_id
-        and fired.currency = narrower.currency
-        and fired.usage_hour = narrower.usage_hour
+        fired.source_name = explained.source_name
+        and fired.delivery_scope = explained.delivery_scope
+        and fired.api_key_id = explained.api_key_id
+        and fired.currency = explained.currency
+        and fired.usage_hour = explained.usage_hour
 where
     (fired.is_fired or fired.began_at is not null)
-    and case fired.warning_kind
-        when 'spiking_key' then greatest(coalesce(narrower.lost_cost, 0), coalesce(narrower.known_cost, 0))
-        when 'broken_cache' then coalesce(narrower.known_cost, 0)
-        else 0
-    end <= cast({{ rules.explained_share }} as decimal(3, 2)) * fired.excess_cost
+    and coalesce(
+        case fired.warning_kind
+            when 'spiking_key' then greatest(explained.lost_cost, explained.known_cost)
+            when 'broken_cache' then explained.known_cost
+        end, 0
+    ) < greatest(cast({{ rules.explained_share }} as decimal(3, 2)) * fired.excess_cost, 0.000000000001)
