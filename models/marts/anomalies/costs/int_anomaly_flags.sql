@@ -7,6 +7,8 @@ with scores as (
         series.scope_kind,
         series.scope_value,
         series.provider_name,
+        series.service_name,
+        series.model_name,
         series.currency,
         case when series.scope_kind in ('leaf', 'team') then series.scope_value end as team
     from {{ ref('int_anomaly_scores') }} as scores

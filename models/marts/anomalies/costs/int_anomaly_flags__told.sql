@@ -1,5 +1,7 @@
--- One row per flagged series and day that no narrower one explains.
-{%- set ranks = {'leaf': 1, 'team': 2, 'provider': 2, 'company': 3} %}
+-- One row per flagged series and day that no narrower series explains, and that did not only change its owner.
+{%- set rules = anomaly_rules() %}
+{%- set ranks = {'leaf': 1, 'service': 2, 'team': 2, 'provider': 3, 'company': 4} %}
+{%- set service = ['provider_name', 'service_name', 'model_name', 'currency'] %}
 with flags as (
     select
         *,
@@ -11,7 +13,17 @@ with flags as (
     from {{ ref('int_anomaly_flags') }}
 ),
 
--- A leaf is part of its team and its provider, and all are part of the company.
+services as (
+    select
+        {{ columns_of('series', service) }},
+        scores.charge_date,
+        scores.excess_cost
+    from {{ ref('int_anomaly_scores') }} as scores
+    inner join {{ ref('int_anomaly_series') }} as series on scores.series_id = series.series_id
+    where series.scope_kind = 'service'
+),
+
+-- A leaf is part of its service, team and provider, and all are part of the company.
 explained as (
     select distinct
         wider.series_id,
@@ -23,17 +35,29 @@ explained as (
             and wider.charge_date = narrower.charge_date
             and wider.direction = narrower.direction
             and wider.scope_rank > narrower.scope_rank
-            and (
-                wider.scope_kind = 'company'
-                or (wider.scope_kind = 'team' and wider.scope_value = narrower.team)
-                or (wider.scope_kind = 'provider' and wider.scope_value = narrower.provider_name)
-            )
+            and (wider.scope_kind != 'team' or wider.scope_value = narrower.team)
+            and coalesce(wider.provider_name, narrower.provider_name, '') = coalesce(narrower.provider_name, '')
+            and coalesce(wider.service_name, narrower.service_name, '') = coalesce(narrower.service_name, '')
+            and coalesce(wider.model_name, narrower.model_name, '') = coalesce(narrower.model_name, '')
             and abs(narrower.excess_cost)
-            >= cast({{ anomaly_rules().explained_share }} as decimal(3, 2)) * abs(wider.excess_cost)
+            >= cast({{ rules.explained_share }} as decimal(3, 2)) * abs(wider.excess_cost)
 )
 
 select flags.*
 from flags
 left join explained
     on flags.series_id = explained.series_id and flags.charge_date = explained.charge_date
-where explained.series_id is null
+left join services
+    on
+        {%- for column in service %}
+            flags.{{ column }} = services.{{ column }} and
+        {%- endfor %}
+        flags.charge_date = services.charge_date
+where
+    flags.is_told
+    and explained.series_id is null
+    and not (
+        flags.scope_kind = 'leaf'
+        and case when flags.direction = 'up' then 1 else -1 end * coalesce(services.excess_cost, flags.excess_cost)
+        < cast({{ rules.moved_share }} as decimal(3, 2)) * abs(flags.excess_cost)
+    )

@@ -20,7 +20,7 @@ ends as (
 select
     series.*,
     ends.last_date,
-    series.scope_kind in ('leaf', 'provider')
+    series.scope_kind in ('leaf', 'service', 'provider')
     and series.first_date >= min(series.first_date) over (partition by series.currency)
     + {{ anomaly_rules().new_after_days }} as is_new
 from series

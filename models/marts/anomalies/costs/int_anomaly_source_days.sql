@@ -1,29 +1,30 @@
 -- One row per series, source and day with usage: a series is one service and model of a team, or a roll-up.
 {%- set columns = ['provider_name', 'service_name', 'model_name'] %}
 {%- set scopes = {
-    'leaf': ['team', columns], 'team': ['team', []], 'provider': ['provider_name', ['provider_name']],
-    'company': ["'*'", []],
+    'leaf': ['team', columns], 'service': ['service_name', columns], 'team': ['team', []],
+    'provider': ['provider_name', ['provider_name']], 'company': ["'*'", []],
 } %}
 with charges as (
     select * from {{ ref('int_anomaly_charges') }}
 ),
 
+-- What is shared or unowned has leaves, but is no team.
 of_scopes as (
     {% for scope_kind, of_scope in scopes.items() %}
         select
-            source_name,
-            delivery_scope,
             currency,
-            charge_date,
-            cost,
-            is_complete,
             '{{ scope_kind }}' as scope_kind,
             {{ of_scope[0] }} as scope_value,
             {% for column in columns -%}
                 {{ column if column in of_scope[1] else 'cast(null as varchar)' }} as {{ column }},
             {% endfor -%}
-            provider_name as of_provider
+            source_name,
+            delivery_scope,
+            charge_date,
+            cost,
+            is_complete
         from charges
+        {% if scope_kind == 'team' %}where team not in ('shared', 'unowned'){% endif %}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
