@@ -147,7 +147,11 @@ def cost(con: duckdb.DuckDBPyConnection, where: str) -> Decimal:
 
 
 def plant(
-    con: duckdb.DuckDBPyConnection, kind: str, api_key_id: str, began_at: datetime, hours: int = INCIDENT_HOURS
+    con: duckdb.DuckDBPyConnection,
+    kind: str,
+    api_key_id: str,
+    began_at: datetime,
+    hours: int = INCIDENT_HOURS,
 ) -> Incident:
     """Plant one fault in the drawn attempts of a key. Reads nothing of how they were drawn."""
     ended_at = began_at + timedelta(hours=hours)

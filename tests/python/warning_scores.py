@@ -121,7 +121,9 @@ def alarms_of(con: duckdb.DuckDBPyConnection, rule: str, floor: int) -> list[tup
     """).fetchall()
 
 
-def score(con: duckdb.DuckDBPyConnection, models: Compiled, seed: int, scores: dict[str, Score]) -> list[tuple]:
+def score(
+    con: duckdb.DuckDBPyConnection, models: Compiled, seed: int, scores: dict[str, Score]
+) -> list[tuple]:
     """Add what one seed says. Returns the false warnings."""
     gateway_traffic.draw(con, seed)
     for rule in SIMPLE:
@@ -161,4 +163,9 @@ def score(con: duckdb.DuckDBPyConnection, models: Compiled, seed: int, scores: d
     missed = [
         it for it in incidents if not any(one[0] == it.kind and matched(it, *one[1:4]) for one in found)
     ]
-    return [("clean", *one) for one in clean] + [("false", *one) for one in false] + [("echo", *one) for one in others] + [("missed", it) for it in missed]
+    return (
+        [("clean", *one) for one in clean]
+        + [("false", *one) for one in false]
+        + [("echo", *one) for one in others]
+        + [("missed", it) for it in missed]
+    )

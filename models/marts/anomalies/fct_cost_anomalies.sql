@@ -29,7 +29,8 @@ select
     end as severity,
     100 * (exp(events.drift) - 1) as drift_percent,
     case
-        when {{ days_between('events.last_date', 'events.judged_until') }} <= {{ anomaly_rules().gap_days }} then 'open'
+        when {{ days_between('events.last_date', 'events.judged_until') }} <= {{ anomaly_rules().gap_days }}
+            then 'open'
         else 'ended'
     end as status,
     events.is_new,

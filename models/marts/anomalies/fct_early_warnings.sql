@@ -25,7 +25,8 @@ select
     events.first_hour,
     events.last_hour,
     {{ hours_between('events.first_hour', 'events.fired_hour') }} + 1 as detected_after_hours,
-    {{ hours_between('events.last_hour', 'gateways.newest_hour') }} <= {{ warning_rules().gap_hours }} as is_open,
+    {{ hours_between('events.last_hour', 'gateways.newest_hour') }} <= {{ warning_rules().gap_hours }}
+        as is_open,
     events.source_name,
     events.delivery_scope,
     events.provider_name,

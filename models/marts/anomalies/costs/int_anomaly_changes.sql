@@ -13,7 +13,8 @@ changes as (
     select
         changes.*,
         case
-            when changes.scope_kind = 'team' then changes.scope_value else coalesce(owners.team, products.owner_name)
+            when changes.scope_kind = 'team' then changes.scope_value
+            else coalesce(owners.team, products.owner_name)
         end as team
     from {{ ref('fct_known_changes') }} as changes
     left join {{ ref('dim_owner') }} as owners

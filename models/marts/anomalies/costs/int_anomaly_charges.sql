@@ -1,12 +1,9 @@
--- One row per source, day, owner, service, model and currency: cost of usage, and whether the day is complete.
+-- One row per source, day, owner, service, model and currency: cost of usage, and whether the day is over.
 with costs as (
-    select * from {{ ref('fct_costs') }} as costs
-    where
-        {{ is_daily_usage('costs') }}
-        and costs.source_name in (
-            select source_name from {{ ref('sources') }}
-            where freshness_hours <= 168
-        )
+    select costs.*
+    from {{ ref('fct_costs') }} as costs
+    inner join {{ ref('sources') }} as sources on costs.source_name = sources.source_name
+    where sources.freshness_hours <= 168 and {{ is_daily_usage('costs') }}
 ),
 
 -- A charge that is shared among many has no owner of its own.
@@ -51,11 +48,11 @@ added as (
 
 select
     added.*,
-    coalesce(days.is_complete, false) as is_complete
+    coalesce(completeness.is_complete, false) as is_complete
 from added
-left join {{ ref('fct_day_completeness') }} as days
+left join {{ ref('fct_day_completeness') }} as completeness
     on
-        added.source_name = days.source_name
-        and added.delivery_scope = days.delivery_scope
-        and added.currency = days.billing_currency
-        and added.charge_date = days.charge_date
+        added.source_name = completeness.source_name
+        and added.delivery_scope = completeness.delivery_scope
+        and added.currency = completeness.billing_currency
+        and added.charge_date = completeness.charge_date

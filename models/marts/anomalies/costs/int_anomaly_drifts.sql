@@ -31,7 +31,8 @@ select
     drifts.series_id,
     drifts.charge_date,
     drifts.drift,
-    greatest(1.4826 * {{ median_of('abs(before.residual - drifts.drift)') }}, {{ rules.least_scale }}) as spread
+    greatest(1.4826 * {{ median_of('abs(before.residual - drifts.drift)') }}, {{ rules.least_scale }})
+        as spread
 from drifts
 inner join before
     on drifts.series_id = before.series_id and drifts.charge_date = before.charge_date

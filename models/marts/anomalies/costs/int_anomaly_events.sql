@@ -12,7 +12,8 @@ numbered as (
         sum(
             case
                 when date_before is null then 1
-                when {{ days_between('date_before', 'charge_date') }} > {{ anomaly_rules().gap_days }} + 1 then 1
+                when {{ days_between('date_before', 'charge_date') }} > {{ anomaly_rules().gap_days + 1 }}
+                    then 1
                 else 0
             end
         ) over (

@@ -16,8 +16,10 @@ select
     series.service_name,
     series.model_name,
     series.currency,
-    case when series.scope_kind in ('leaf', 'team') then nullif(nullif(series.scope_value, 'shared'), 'unowned') end
-        as team,
+    case
+        when series.scope_kind in ('leaf', 'team') and series.scope_value not in ('shared', 'unowned')
+            then series.scope_value
+    end as team,
     days.judged_until
 from {{ ref('int_anomaly_events') }} as events
 inner join {{ ref('int_anomaly_series') }} as series on events.series_id = series.series_id

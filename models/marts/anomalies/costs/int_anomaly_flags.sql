@@ -1,6 +1,6 @@
 -- One row per series and day whose cost is far from what was expected, with the limits that hold for it.
 {%- set rules = anomaly_rules() %}
-{%- set limits = {'cost_anomaly_cost_per_day': 'least', 'cost_anomaly_cost': 'event'} %}
+{%- set scopes = {'team': 'scores.team', 'provider': 'scores.provider_name'} %}
 with scores as (
     select
         scores.*,
@@ -20,31 +20,17 @@ with scores as (
 
 thresholds as (
     select * from {{ ref('dim_threshold') }}
-    where threshold_name in ('cost_anomaly_cost_per_day', 'cost_anomaly_cost')
 ),
 
 limited as (
     select
         scores.*,
-        coalesce(least_team.warning_value, least_provider.warning_value, least_company.warning_value,
-            {{ rules.cost_per_day }}) as least_cost,
-        coalesce(event_team.warning_value, event_provider.warning_value, event_company.warning_value,
-            {{ rules.medium_cost }}) as medium_cost,
-        coalesce(event_team.breach_value, event_provider.breach_value, event_company.breach_value,
-            {{ rules.high_cost }}) as high_cost
+        {{ threshold_of('least', 'warning_value', scopes, rules.cost_per_day) }} as least_cost,
+        {{ threshold_of('event', 'warning_value', scopes, rules.medium_cost) }} as medium_cost,
+        {{ threshold_of('event', 'breach_value', scopes, rules.high_cost) }} as high_cost
     from scores
-    {%- for threshold, name in limits.items() %}
-        {%- for kind, column in {'team': 'team', 'provider': 'provider_name', 'company': none}.items() %}
-            left join thresholds as {{ name }}_{{ kind }}
-                on
-                    {{ name }}_{{ kind }}.threshold_name = '{{ threshold }}'
-                    and {{ name }}_{{ kind }}.scope_kind = '{{ kind }}'
-                    {% if column -%} and scores.{{ column }} = {{ name }}_{{ kind }}.scope_value {%- endif %}
-                    and scores.charge_date >= {{ name }}_{{ kind }}.valid_from
-                    and scores.charge_date < {{ name }}_{{ kind }}.valid_to
-                    and coalesce({{ name }}_{{ kind }}.currency_code, scores.currency) = scores.currency
-        {%- endfor %}
-    {%- endfor %}
+    {{ join_thresholds('scores', 'charge_date', 'cost_anomaly_cost_per_day', 'least', scopes) | indent(4) }}
+    {{ join_thresholds('scores', 'charge_date', 'cost_anomaly_cost', 'event', scopes) | indent(4) }}
 )
 
 select * from limited

@@ -1,4 +1,4 @@
--- One row per flagged series and day that no narrower series explains, and that did not only change its owner.
+-- One row per flagged series and day that no narrower one explains, and that did not only change its owner.
 {%- set rules = anomaly_rules() %}
 {%- set ranks = {'leaf': 1, 'service': 2, 'team': 2, 'provider': 3, 'company': 4} %}
 {%- set service = ['provider_name', 'service_name', 'model_name', 'currency'] %}
@@ -36,9 +36,10 @@ explained as (
             and wider.direction = narrower.direction
             and wider.scope_rank > narrower.scope_rank
             and (wider.scope_kind != 'team' or wider.scope_value = narrower.team)
-            and coalesce(wider.provider_name, narrower.provider_name, '') = coalesce(narrower.provider_name, '')
-            and coalesce(wider.service_name, narrower.service_name, '') = coalesce(narrower.service_name, '')
-            and coalesce(wider.model_name, narrower.model_name, '') = coalesce(narrower.model_name, '')
+            {%- for column in ['provider_name', 'service_name', 'model_name'] %}
+                and coalesce(wider.{{ column }}, narrower.{{ column }}, '')
+                = coalesce(narrower.{{ column }}, '')
+            {%- endfor %}
             and abs(narrower.excess_cost)
             >= cast({{ rules.explained_share }} as decimal(3, 2)) * abs(wider.excess_cost)
 )
@@ -58,6 +59,7 @@ where
     and explained.series_id is null
     and not (
         flags.scope_kind = 'leaf'
-        and case when flags.direction = 'up' then 1 else -1 end * coalesce(services.excess_cost, flags.excess_cost)
+        and coalesce(services.excess_cost, flags.excess_cost)
+        * case when flags.direction = 'up' then 1 else -1 end
         < cast({{ rules.moved_share }} as decimal(3, 2)) * abs(flags.excess_cost)
     )

@@ -1,5 +1,7 @@
 -- One row per series: what it is of, its days, and whether it is new though the data is older.
-{%- set columns = ['series_id', 'scope_kind', 'scope_value', 'provider_name', 'service_name', 'model_name', 'currency'] %}
+{%- set columns = [
+    'series_id', 'scope_kind', 'scope_value', 'provider_name', 'service_name', 'model_name', 'currency',
+] %}
 with series as (
     select
         {{ columns | join(', ') }},

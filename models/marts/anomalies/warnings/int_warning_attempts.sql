@@ -19,7 +19,8 @@ select
     lowest_list_cost as list_cost,
     coalesce(input_tokens, 0) as input_tokens,
     coalesce(cache_read_tokens, 0) as cache_read_tokens,
-    coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0) as prompt_tokens,
+    coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
+        as prompt_tokens,
     input_list_cost,
     cache_read_list_cost,
     reason

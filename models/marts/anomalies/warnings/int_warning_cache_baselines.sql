@@ -1,4 +1,4 @@
--- One row per gateway, key, model, list currency and day with prompts: the part that earlier days read from a cache.
+-- One row per gateway, key, model, list currency and day with prompts: the part earlier days read cached.
 {%- set rules = warning_rules() %}
 {%- set keys = [
     'source_name', 'delivery_scope', 'api_key_id', 'provider_name', 'model_name', 'list_currency',
@@ -7,7 +7,7 @@ with days as (
     select * from {{ ref('int_warning_model_days') }}
 )
 
--- What a token costs is taken from the same days, with the price of the newest attempts weighing no more than others.
+-- What a token costs is taken from the same days, all of them alike.
 select
     {{ columns_of('days', keys) }},
     days.usage_date,

@@ -36,7 +36,12 @@ placed as (
         *,
         row_number() over (
             partition by {{ scope | join(', ') }}, event_number
-            order by observed_cost desc nulls last, count_attempts desc, usage_hour, api_key_id, model_name
+            order by
+                observed_cost desc nulls last,
+                count_attempts desc,
+                usage_hour asc,
+                api_key_id asc,
+                model_name asc
         ) as place
     from numbered
 )

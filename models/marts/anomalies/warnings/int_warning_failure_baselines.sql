@@ -1,4 +1,4 @@
--- One row per gateway, key, currency and day with attempts: which part of them failed on earlier days, and its cost.
+-- One row per gateway, key, currency and day with attempts: which part failed on earlier days, and its cost.
 {%- set rules = warning_rules() %}
 {%- set keys = ['source_name', 'delivery_scope', 'api_key_id', 'currency'] %}
 with days as (

@@ -1,4 +1,4 @@
--- One row per gateway and day from its first to its last: since when it is heard of, and whether it has warmed up.
+-- One row per gateway and day from its first to its last, with whether it has been heard of long enough.
 {%- set rules = warning_rules() %}
 with gateways as (
     select

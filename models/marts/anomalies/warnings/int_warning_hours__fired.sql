@@ -1,4 +1,4 @@
--- One row per hour of any kind that may warn: whether it does, by its money or because its money is not known.
+-- One row per hour of any kind that may warn: whether it does, by its money or because that is not known.
 {%- set rules = warning_rules() %}
 {%- set scope = ['warning_kind', 'source_name', 'delivery_scope', 'currency', 'scope_value', 'usage_hour'] %}
 with hours as (
@@ -18,7 +18,7 @@ fired as (
     from hours
 ),
 
--- What narrower warnings say of a key in an hour and in the one before, so that wider ones say it no second time.
+-- What narrower warnings say of a key in an hour and the one before, so that wider ones do not say it again.
 narrower as (
     {% for minutes in [0, 60] %}
         select

@@ -3,7 +3,7 @@
     'int_warnings__new', 'int_warnings__spiking_keys', 'int_warnings__runaway_sessions',
     'int_warnings__broken_caches', 'int_warnings__failing_retries',
 ] %}
-{%- set scopes = {'key': 'hours.api_key_id', 'product': 'owners.product', 'team': 'owners.team', 'company': "'*'"} %}
+{%- set scopes = {'key': 'hours.api_key_id', 'product': 'owners.product', 'team': 'owners.team'} %}
 with hours as (
     {% for kind in kinds %}
         select * from {{ ref(kind) }}
@@ -13,7 +13,6 @@ with hours as (
 
 thresholds as (
     select * from {{ ref('dim_threshold') }}
-    where threshold_name = 'early_warning_cost_per_day'
 )
 
 select
@@ -22,12 +21,7 @@ select
     owners.product,
     owners.owner_name,
     coalesce(owners.owner_evidence, 'none') as owner_evidence,
-    coalesce(
-        {% for scope in scopes -%}
-            of_{{ scope }}.warning_value,
-        {% endfor -%}
-        {{ warning_rules().cost_per_day }}
-    ) as floor_per_day
+    {{ threshold_of('least', 'warning_value', scopes, warning_rules().cost_per_day) }} as floor_per_day
 from hours
 left join {{ ref('int_warning_owners') }} as owners
     on
@@ -35,13 +29,4 @@ left join {{ ref('int_warning_owners') }} as owners
         and hours.delivery_scope = owners.delivery_scope
         and hours.api_key_id = owners.api_key_id
         and hours.usage_date = owners.usage_date
-{%- for scope, column in scopes.items() %}
-    left join thresholds as of_{{ scope }}
-        on
-            of_{{ scope }}.scope_kind = '{{ scope }}'
-            and {% if scope == 'company' %}hours.usage_date >= of_{{ scope }}.valid_from
-            {%- else %}{{ column }} = of_{{ scope }}.scope_value
-            and hours.usage_date >= of_{{ scope }}.valid_from{% endif %}
-            and hours.usage_date < of_{{ scope }}.valid_to
-            and coalesce(of_{{ scope }}.currency_code, hours.currency) = hours.currency
-{%- endfor %}
+{{ join_thresholds('hours', 'usage_date', 'early_warning_cost_per_day', 'least', scopes) }}

@@ -1,4 +1,4 @@
--- One row per key, currency and hour with cost: what the same hour of earlier days of its kind cost, and how steadily.
+-- One row per key, currency and hour with cost: what it cost on earlier days of its kind, and how steadily.
 {%- set keys = ['source_name', 'delivery_scope', 'api_key_id', 'currency', 'usage_date', 'usage_hour'] %}
 with history as (
     select * from {{ ref('int_warning_key_history') }}
@@ -19,8 +19,9 @@ select
     history.cost,
     usual.usual_cost,
     coalesce(usual.cost_of_attempt, history.cost_of_this_attempt) as cost_of_attempt,
-    {{ median_of('abs(ln(history.earlier_cost + history.cost / 20) - ln(usual.usual_cost + history.cost / 20))') }}
-        as usual_distance
+    {{ median_of(
+        'abs(ln(history.earlier_cost + history.cost / 20) - ln(usual.usual_cost + history.cost / 20))'
+    ) }} as usual_distance
 from history
 inner join usual
     on

@@ -5,7 +5,9 @@ select
     cast(max(hours.observed_cost) as double) as top_cost,
     count(baselines.usage_hour) as count_hours,
     count(
-        case when {{ jumps('baselines.cost', 'baselines.usual_cost', 'baselines.cost_of_attempt') }} then 1 end
+        case
+            when {{ jumps('baselines.cost', 'baselines.usual_cost', 'baselines.cost_of_attempt') }} then 1
+        end
     ) as count_jumps
 from {{ ref('int_warning_key_hours') }} as hours
 left join {{ ref('int_warning_key_baselines') }} as baselines

@@ -1,4 +1,4 @@
--- One row per key, currency and day with cost: the top hour of its usual days, and whether it keeps to its hours.
+-- One row per key, currency and day with cost: the top hour of usual days, and whether it keeps to its hours.
 {%- set rules = warning_rules() %}
 {%- set keys = ['source_name', 'delivery_scope', 'api_key_id', 'currency'] %}
 with days as (

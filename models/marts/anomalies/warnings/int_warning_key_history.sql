@@ -22,14 +22,14 @@ inner join gateways as today
         hours.source_name = today.source_name
         and hours.delivery_scope = today.delivery_scope
         and hours.usage_date = today.usage_date
-inner join gateways as days
+inner join gateways as earlier_days
     on
-        today.source_name = days.source_name
-        and today.delivery_scope = days.delivery_scope
-        and today.is_weekend = days.is_weekend
-        and today.usage_date > days.usage_date
-        and today.usage_date <= days.usage_date + {{ rules.history_days }}
-        and hours.first_date <= days.usage_date
+        today.source_name = earlier_days.source_name
+        and today.delivery_scope = earlier_days.delivery_scope
+        and today.is_weekend = earlier_days.is_weekend
+        and today.usage_date > earlier_days.usage_date
+        and today.usage_date <= earlier_days.usage_date + {{ rules.history_days }}
+        and hours.first_date <= earlier_days.usage_date
 left join hours as earlier
     on
         hours.source_name = earlier.source_name
@@ -37,7 +37,7 @@ left join hours as earlier
         and hours.api_key_id = earlier.api_key_id
         and hours.currency = earlier.currency
         and hours.hour_of_day = earlier.hour_of_day
-        and days.usage_date = earlier.usage_date
+        and earlier_days.usage_date = earlier.usage_date
 where
     today.is_warm
     and hours.usage_date >= hours.first_date + {{ rules.warm_up_days }}

@@ -1,4 +1,4 @@
--- One row per gateway, key, model, list currency and day with attempts: prompt tokens, cache reads and failures.
+-- One row per gateway, key, model, list currency and day with prompts: their tokens and what they cost.
 {%- set keys = [
     'source_name', 'delivery_scope', 'api_key_id', 'provider_name', 'model_name', 'list_currency', 'usage_date',
 ] %}

@@ -1,4 +1,4 @@
--- One row per gateway, currency, key (* for all) and day with sessions: the top hour of a session on earlier days.
+-- One row per gateway, currency, key (* for all) and day with sessions: the top hour of one on earlier days.
 {%- set rules = warning_rules() %}
 {%- set keys = ['source_name', 'delivery_scope', 'currency', 'api_key_id', 'usage_date'] %}
 with days as (

@@ -1,4 +1,4 @@
--- One row per gateway, currency, key (* for all) and day with sessions: the dearest and the busiest hour of one.
+-- One row per gateway, currency, key (* for all) and day with sessions: dearest and busiest hour of one.
 with hours as (
     select * from {{ ref('int_warning_session_hours') }}
 )

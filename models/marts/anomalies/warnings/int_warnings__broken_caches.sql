@@ -40,7 +40,8 @@ judged as (
     where
         gateways.is_warm
         and baselines.usual >= {{ rules.cache_share }}
-        and {{ ratio('hours.cache_read_tokens', 'hours.prompt_tokens') }} < {{ rules.cache_part }} * baselines.usual
+        and {{ ratio('hours.cache_read_tokens', 'hours.prompt_tokens') }}
+        < {{ rules.cache_part }} * baselines.usual
 ),
 
 -- What the same tokens would have cost, had as many of them been read as usual.

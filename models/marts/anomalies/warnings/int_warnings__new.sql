@@ -50,7 +50,8 @@ warm as (
         and not (
             of_kinds.warning_kind = 'new_model'
             and coalesce(vendors.is_warm, false)
-            and cast(of_kinds.began_at as date) < cast(of_kinds.vendor_began_at as date) + {{ rules.new_days }}
+            and cast(of_kinds.began_at as date)
+            < cast(of_kinds.vendor_began_at as date) + {{ rules.new_days }}
         )
 )
 
