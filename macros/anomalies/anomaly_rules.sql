@@ -58,7 +58,7 @@ end
 || ' from core.fct_costs as costs left join allocation.fct_allocated_costs as owners on costs.charge_id = owners.charge_id'
 || ' and owners.cost_part != ''commitment_transfer'' where '
 || '{{ is_daily_usage('costs') | replace("'", "''") | replace('\n', ' ') }}'
-|| ' and coalesce(costs.billing_currency, ''none'') = ' || {{ sql_literal(events ~ '.currency') }}
+|| ' and coalesce(costs.billing_currency, ''unknown'') = ' || {{ sql_literal(events ~ '.currency') }}
 || ' and cast(costs.charge_period_start as date) >= date ' || {{ sql_literal(events ~ '.first_date - 28') }}
 || ' and cast(costs.charge_period_start as date) <= date ' || {{ sql_literal(events ~ '.last_date') }}
 {%- for column, unknown in {'provider_name': 'unknown', 'service_name': 'unknown', 'model_name': 'none'}.items() %}

@@ -44,6 +44,7 @@ MONEY = (
 COUNT = "^count_"
 # What the tables of a schema write in a key for a period or a currency that there is not.
 MARKERS = {
+    "anomalies": ("unknown",),
     "core": ("unknown",),
     "governance": ("none", "unknown"),
     "planning": ("unknown",),

@@ -19,7 +19,7 @@ owned as (
     select
         costs.source_name,
         costs.delivery_scope,
-        coalesce(costs.billing_currency, 'none') as currency,
+        coalesce(costs.billing_currency, 'unknown') as currency,
         cast(costs.charge_period_start as date) as charge_date,
         coalesce(owners.team, 'shared') as team,
         coalesce(costs.provider_name, 'unknown') as provider_name,
