@@ -56,8 +56,8 @@ def estimated(
         )
         con.execute(
             "insert into core.fct_costs (charge_id, source_name, delivery_scope, provider_name,"
-            " charge_category, billing_period, billing_currency, reporting_currency, charge_period_start, billed_cost,"
-            " effective_cost, billed_cost_reporting, effective_cost_reporting, cost_origin)"
+            " charge_category, billing_period, billing_currency, reporting_currency, charge_period_start,"
+            " billed_cost, effective_cost, billed_cost_reporting, effective_cost_reporting, cost_origin)"
             " select charge_id, 'focus', provider, provider, 'Usage', strftime(day, '%Y-%m'), 'USD', 'USD',"
             " day, cost, cost, cost, cost, 'provider_bill' from given"
         )
@@ -66,7 +66,8 @@ def estimated(
         )
         con.execute(
             "insert into core.fct_day_completeness (source_name, delivery_scope, billing_currency,"
-            " charge_date, is_complete, reason) select 'focus', provider, 'USD', day, true, 'invoiced' from given"
+            " charge_date, is_complete, reason)"
+            " select 'focus', provider, 'USD', day, true, 'invoiced' from given"
         )
         con.execute(
             "insert into core.fct_budgets (budget_id, budget_name, budget_version, budget_status, scope_kind,"
