@@ -364,12 +364,33 @@ def report(
     output: Annotated[
         Path | None, typer.Option(help="File or folder to write to; report/ai_finops.html without.")
     ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="A Monday note per owner too, in notes/ beside the page.")
+    ] = False,
 ) -> None:
     """Write one HTML page of the published figures: spend, owners, margin, budgets, warnings, to do."""
     from finops.report_dialogue import run_report
 
     with leaving("The page of before is as it was."):
-        run_report(find_project(), output)
+        run_report(find_project(), output, with_notes=notes)
+
+
+@app.command()
+def alerts(
+    webhook: Annotated[
+        str | None, typer.Option(help="Address to post to; AI_FINOPS_WEBHOOK in the environment without.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what is new and send nothing.")] = False,
+) -> None:
+    """Post new warnings, anomalies, breached budgets and invoices that do not foot to a webhook, once each.
+
+    At least once: what was sent is noted after the webhook took it, and each alert has an idempotency key.
+    Exit 0: all was taken, or nothing is new. Exit 1: something was not, or cannot be; it goes next time.
+    """
+    from finops.alerts_dialogue import run_alerts
+
+    with leaving("What the webhook took is noted; the rest goes next time."):
+        run_alerts(find_project(), webhook, is_dry_run=dry_run)
 
 
 @app.command()

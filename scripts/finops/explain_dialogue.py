@@ -4,7 +4,7 @@ from textwrap import dedent
 
 from finops.figures import Figures, open_figures
 from finops.project import FinopsError, Project
-from finops.reporting.catalogue import FIGURES
+from finops.reporting.catalogue import EXPLAINED
 from finops.reporting.explaining import behind, description, resolve
 from finops.reporting.figure import Answer, Row
 from finops.reporting.reading import freshness
@@ -17,7 +17,7 @@ def print_figures() -> None:
     """List the figures."""
     rows = [
         (figure.id, figure.title, figure.table, "/".join((figure.id, *(key.label for key in figure.keys))))
-        for figure in FIGURES.values()
+        for figure in EXPLAINED.values()
     ]
     print_table("Figures of the report", ("figure", "what it says", "table", "a row is named"), rows)
 

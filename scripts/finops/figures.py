@@ -21,14 +21,14 @@ class Figures:
     as_of: datetime
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple]:
-        """Return the rows of a query. Raises FinopsError where a table is not built."""
+        """Return the rows of a query. Raises FinopsError where a table or column is not built."""
         try:
             # Without parameters DuckDB does not load pandas, which takes a second.
             if not parameters:
                 return self.connection.execute(query).fetchall()
             return self.connection.execute(query, list(parameters)).fetchall()
-        except duckdb.CatalogException as error:
-            reason = str(error).splitlines()[0].removeprefix("Catalog Error: ")
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            reason = str(error).splitlines()[0].partition(" Error: ")[2]
             raise FinopsError(
                 f"{self.path.name} is not complete: {reason} Run `finops build`, then `finops publish`."
             ) from None

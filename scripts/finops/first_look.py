@@ -10,77 +10,23 @@ from finops.findings import print_findings
 from finops.open_items import OpenItem, print_faults, print_items
 from finops.project import Project
 from finops.refreshing import has_demo
-from finops.screen import count, moment, money, print_table, say, share
+from finops.reporting.catalogue.ownership import OWNED, TEAMS
+from finops.reporting.catalogue.spend import INVOICES, NO_COSTS, SPEND
+from finops.reporting.catalogue.units import GROSS_MARGIN, TOKEN_PRICES
+from finops.reporting.catalogue.watch import BUDGETS, WARNING_COUNTS, WARNINGS
+from finops.reporting.figure import Figure, Row, ask
+from finops.reporting.reading import reporting_currency
+from finops.screen import count, moment, money, print_entries, print_table, say, share
 
 MONTHS_SHOWN = 6
 PRICES_SHOWN = 10
 ITEMS_SHOWN = 10
 FAULTS_SHOWN = 3
 TEAMS_SHOWN = 12
+WATCHED_SHOWN = 3
 UNALLOCATED = "unallocated"
 # Billed cost, and the same in the reporting currency where there is a rate, by team and billing currency.
 TeamSpend = dict[str, dict[str, tuple[Decimal, Decimal | None]]]
-NO_COSTS = "No costs are built yet: land an export and run `finops build`."
-
-# One row per vendor, invoice month and currency; own assets and labour are no vendor's.
-# Final: the data says invoiced, or accounts payable has the invoice.
-SPEND = """
-with delivered as (
-    select source_name, delivery_scope, billing_period, bool_and(is_invoiced) as is_invoiced
-    from governance.fct_ingestion_health
-    group by source_name, delivery_scope, billing_period
-),
-
-paid as (
-    select
-        invoice_issuer_name,
-        billing_period,
-        billing_currency,
-        bool_and(invoiced_amount is not null) as is_invoiced
-    from governance.fct_invoice_reconciliation
-    where billed_cost is not null
-    group by invoice_issuer_name, billing_period, billing_currency
-),
-
-spend as (
-    select
-        coalesce(costs.provider_name, 'unknown') as vendor,
-        coalesce(costs.invoice_issuer_name, costs.provider_name, 'unknown') as issuer,
-        costs.source_name,
-        costs.delivery_scope,
-        coalesce(slices.billing_period, costs.billing_period) as billing_period,
-        costs.billing_currency,
-        sum(costs.billed_cost) as billed_cost,
-        case when count(*) filter (where costs.billed_cost_reporting is null and costs.billed_cost != 0) = 0
-            then coalesce(sum(costs.billed_cost_reporting), 0) end as billed_cost_reporting
-    from core.fct_costs as costs
-    left join core.fct_cost_slices as slices on costs.slice_id = slices.slice_id
-    where costs.cost_origin = 'provider_bill'
-    group by
-        vendor, issuer, costs.source_name, costs.delivery_scope,
-        coalesce(slices.billing_period, costs.billing_period), costs.billing_currency
-)
-
-select
-    spend.vendor,
-    spend.billing_currency,
-    spend.billing_period,
-    cast(sum(spend.billed_cost) as decimal(38, 12)),
-    case when count(spend.billed_cost_reporting) = count(*)
-        then cast(sum(spend.billed_cost_reporting) as decimal(38, 12)) end,
-    bool_and(coalesce(delivered.is_invoiced, false) or coalesce(paid.is_invoiced, false))
-from spend
-left join delivered
-    on spend.source_name = delivered.source_name
-    and spend.delivery_scope = delivered.delivery_scope
-    and spend.billing_period = delivered.billing_period
-left join paid
-    on spend.issuer = paid.invoice_issuer_name
-    and spend.billing_period = paid.billing_period
-    and spend.billing_currency = paid.billing_currency
-group by spend.vendor, spend.billing_currency, spend.billing_period
-order by spend.vendor, spend.billing_currency, spend.billing_period
-"""
 
 # Months of bills; months to come, over which a bill is spread, are left out.
 PERIODS = """
@@ -90,71 +36,6 @@ select
 from core.fct_costs as costs
 left join core.fct_cost_slices as slices on costs.slice_id = slices.slice_id
 where costs.cost_origin = 'provider_bill'
-"""
-
-REPORTING_CURRENCY = (
-    "select distinct reporting_currency from core.fct_costs where reporting_currency is not null"
-)
-
-INVOICES = """
-select
-    billing_currency,
-    cause,
-    count(*),
-    cast(sum(invoiced_amount) as decimal(38, 12)),
-    cast(sum(billed_cost) as decimal(38, 12)),
-    cast(sum(difference) as decimal(38, 12))
-from governance.fct_invoice_reconciliation
-group by billing_currency, cause
-order by billing_currency, sum(abs(coalesce(billed_cost, invoiced_amount))) desc, cause
-"""
-
-OWNED = """
-select
-    billing_currency,
-    cast(sum(billed_cost) as decimal(38, 12)),
-    cast(coalesce(sum(billed_cost) filter (where team is not null), 0) as decimal(38, 12)),
-    cast(coalesce(sum(billed_cost) filter (where team is null), 0) as decimal(38, 12))
-from allocation.fct_allocated_costs
-group by billing_currency
-order by billing_currency
-"""
-
-# One row per team and currency; teams by spend, what nobody owns last.
-TEAMS = """
-select
-    target_id,
-    billing_currency,
-    cast(sum(billed_cost) as decimal(38, 12)),
-    case when count(*) filter (where billed_cost_reporting is null and billed_cost != 0) = 0
-        then cast(coalesce(sum(billed_cost_reporting), 0) as decimal(38, 12)) end
-from allocation.fct_allocated_costs
-group by target_id, billing_currency
-order by
-    target_id = 'unallocated',
-    sum(sum(coalesce(billed_cost_reporting, billed_cost))) over (partition by target_id) desc,
-    target_id,
-    billing_currency
-"""
-
-# The newest month, the costliest models and classes first. A price is a rate: it is not added up.
-PRICES = """
-select
-    provider_name,
-    model_name,
-    token_class,
-    service_tier,
-    billing_currency,
-    cast(sum(billed_cost) as decimal(38, 12)) as billed,
-    cast(sum(tokens) as decimal(38, 12)),
-    case when count(tokens) = count(*) and sum(tokens) != 0 then sum(billed_cost) / sum(tokens) * 1000000 end,
-    min(reason),
-    billing_period
-from unit_economics.fct_token_prices
-where billing_period = (select max(billing_period) from unit_economics.fct_token_prices)
-group by provider_name, model_name, token_class, service_tier, billing_currency, billing_period
-order by billed desc, provider_name, model_name, token_class, service_tier
-limit ?
 """
 
 
@@ -172,13 +53,7 @@ class VendorMonth:
 
 def spend_by_vendor(figures: Figures) -> list[VendorMonth]:
     """Return billed cost by vendor, currency and month."""
-    return [VendorMonth(*row) for row in figures.rows(SPEND)]
-
-
-def reporting_currency(figures: Figures) -> str | None:
-    """Return the reporting currency, None before any rate is known."""
-    found = figures.rows(REPORTING_CURRENCY)
-    return found[0][0] if len(found) == 1 else None
+    return [VendorMonth(*row) for row in figures.rows(SPEND.sql)]
 
 
 def print_whose(project: Project, figures: Figures) -> None:
@@ -196,7 +71,7 @@ def print_whose(project: Project, figures: Figures) -> None:
 
 def first_answers(figures: Figures) -> None:
     """Print the short table: spend by team, what nobody owns, what a million tokens cost."""
-    if not figures.rows(TEAMS):
+    if not figures.rows(TEAMS.sql):
         say(NO_COSTS)
         return
     _print_teams(figures)
@@ -206,7 +81,7 @@ def first_answers(figures: Figures) -> None:
 
 def _print_teams(figures: Figures) -> None:
     teams: TeamSpend = defaultdict(dict)
-    for team, currency, billed, in_reporting in figures.rows(TEAMS):
+    for team, currency, billed, in_reporting in figures.rows(TEAMS.sql):
         teams[team][currency] = (billed, in_reporting)
     teams = _with_the_rest_in_one(teams)
     currencies = sorted({currency for spend in teams.values() for currency in spend})
@@ -260,6 +135,7 @@ def print_first_look(figures: Figures, items: list[OpenItem]) -> None:
     _print_invoices(figures)
     _print_owned(figures)
     _print_prices(figures, PRICES_SHOWN)
+    _print_watch(figures)
     print_faults(items, FAULTS_SHOWN)
     print_findings(figures)
     print_items(items, "To do", ITEMS_SHOWN)
@@ -310,7 +186,7 @@ def _print_invoices(figures: Figures) -> None:
             money(billed),
             money(difference),
         )
-        for currency, cause, invoices, invoiced, billed, difference in figures.rows(INVOICES)
+        for currency, cause, invoices, invoiced, billed, difference in figures.rows(INVOICES.sql)
     ]
     columns = ("currency", "finding", "invoices", "invoiced", "in the data", "difference")
     note = "Difference = invoiced less data. Land invoice headers as `invoices` to have more of it checked."
@@ -320,14 +196,14 @@ def _print_invoices(figures: Figures) -> None:
 def _print_owned(figures: Figures) -> None:
     rows = [
         (currency, money(billed), money(owned), money(unowned), share(owned, billed))
-        for currency, billed, owned, unowned in figures.rows(OWNED)
+        for currency, billed, owned, unowned in figures.rows(OWNED.sql)
     ]
     columns = ("currency", "billed", "owned", "owned by nobody", "share owned")
     print_table("Share owned", columns, rows, right=columns[1:])
 
 
 def _print_prices(figures: Figures, limit: int) -> None:
-    found = figures.rows(PRICES, [limit])
+    found = figures.rows(TOKEN_PRICES.sql)[:limit]
     rows = [
         (
             model,
@@ -352,7 +228,55 @@ def _print_prices(figures: Figures, limit: int) -> None:
         "per million",
     )
     if not found:
-        say("No charge says for which tokens it is, so there is no price per million tokens.\n")
+        say(f"{TOKEN_PRICES.empty}\n")
         return
     month = f" in {found[0][-1]}"
     print_table(f"Price per million tokens{month}, costliest first", columns, rows, right=columns[5:7])
+
+
+def _print_watch(figures: Figures) -> None:
+    """Print margin, the budgets that need a look and the costliest open warnings, a line each."""
+
+    def rows(figure: Figure) -> tuple[Row, ...]:
+        return ask(figures, figure).rows
+
+    entries = [
+        (
+            "margin",
+            f"{row.text('gross_margin')} gross of {money(row.values['revenue'], row.values['currency'])} in"
+            f" {row.text('billing_period')}, {row.text('margin_before')} the month before",
+            "",
+        )
+        for row in rows(GROSS_MARGIN)
+    ]
+    budgets = rows(BUDGETS)
+    troubled = [row for row in budgets if row.values["status"] not in ("on_track", "unknown")]
+    entries += [
+        (
+            row.text("status"),
+            f"budget {row.values['budget_name']} {row.values['scope_value'].replace('*', '')}".rstrip()
+            + f" {row.values['billing_period']}: {row.text('actual_to_date')} of"
+            f" {money(row.values['budget_amount'], row.values['currency'])} spent, lands at"
+            f" {row.text('month_end_estimate')}",
+            "",
+        )
+        for row in troubled[:WATCHED_SHOWN]
+    ]
+    if budgets:
+        entries.append(("budgets", f"{len(troubled)} of {len(budgets)} need a look", ""))
+    entries += [
+        (
+            f"{row.text('count_warnings')} open",
+            f"early warnings, {money(row.values['cost_per_day'], row.values['currency'])} a day at stake",
+            "",
+        )
+        for row in rows(WARNING_COUNTS)
+    ]
+    entries += [
+        (row.text("warning_kind"), f"{row.values['evidence']} Owner: {row.values['team'] or 'nobody'}.", "")
+        for row in rows(WARNINGS)[:WATCHED_SHOWN]
+        if row.values["is_open"]
+    ]
+    if entries:
+        note = "`finops report` shows all of it; `finops alerts` sends what is new."
+        print_entries("Margin, budgets and warnings", entries, note)

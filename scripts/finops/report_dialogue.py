@@ -6,6 +6,7 @@ from pathlib import Path
 
 from finops.figures import Figures, open_figures, published_file
 from finops.project import FinopsError, Project
+from finops.reporting.notes import write_notes
 from finops.reporting.page import write_report
 from finops.screen import say
 
@@ -24,11 +25,14 @@ def open_published(project: Project) -> Iterator[Figures]:
         yield figures
 
 
-def run_report(project: Project, output: Path | None) -> None:
-    """Write the page."""
+def run_report(project: Project, output: Path | None, *, with_notes: bool = False) -> None:
+    """Write the page, and a note per owner beside it."""
     path = output or project.home / "report" / PAGE
     if path.is_dir():
         path = path / PAGE
     with open_published(project) as figures:
         written = write_report(project, figures, path)
+        notes = write_notes(figures, path.parent / "notes") if with_notes else []
     say(f"{written}: one file, nothing to fetch. Open it in any browser, or mail it.")
+    if with_notes:
+        say(f"{notes[0].parent}: {len(notes)} notes." if notes else "No owner has costs yet: no note.")

@@ -21,6 +21,7 @@ from finops.project import FinopsError, Project
 from finops.reporting.catalogue import FIGURES
 from finops.reporting.explaining import behind, resolve
 from finops.reporting.figure import ask
+from finops.reporting.notes import _file_name, notes
 from finops.reporting.page import TEMPLATES, render
 from running_dbt import BareBuild, Dbt
 
@@ -410,3 +411,51 @@ def test_a_browser_asks_nobody_and_nothing_overflows(
         assert {address.split(":")[0] for address in browser.requested} <= {"file", "data"}
         browser.picture(tmp_path / "page.png")
     assert (tmp_path / "page.png").stat().st_size > 50_000
+
+
+def test_a_note_says_what_the_marts_say(at_demo: Project, tmp_path: Path) -> None:
+    """Each team with cost has a note: five drivers that add up to its change, three actions at most."""
+    result = runner.invoke(app, ["report", "--notes", "--output", str(tmp_path / "page.html")])
+    assert result.exit_code == 0, result.output
+    folder = next((tmp_path / "notes").iterdir())
+    notes = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    with marts(at_demo) as con:
+        expected = con.execute(
+            "select scope_value, max(base_cost), max(compared_cost) from unit_economics.fct_cost_bridge"
+            " where comparison_id = '2026-09 against 2026-08' and scope_kind = 'team' group by all"
+        ).fetchall()
+        unowned = con.execute(
+            "select fixer_team, max(total) from (select fixer_team, sum(effective_cost_reporting) as total"
+            " from allocation.fct_unallocated_costs where fixer_team is not null"
+            " group by fixer_team, owner_kind, owner_value, reason) group by fixer_team"
+        ).fetchall()
+    assert set(notes) == {team for team, _, _ in expected} and len(notes) > 5
+    for team, before, now in expected:
+        note = notes[team]
+        assert f"2026-09 against 2026-08: **USD {cents(now)}**" in note
+        rows = [Decimal(one.replace(",", "")) for one in re.findall(r"\| ([+-]?[\d,.]+) \|", note)]
+        assert abs(sum(rows[:-1]) - rows[-1]) <= Decimal("0.03")
+        assert abs(rows[-1] - (now - before)) <= Decimal("0.01")
+        assert re.findall(r"(?m)^(\d)\. ", note) in (["1"], ["1", "2"], ["1", "2", "3"], [])
+        assert note.count("## One question") == 1
+    for team, total in unowned:
+        said = re.findall(r"(?m)^\d\. \*\*USD ([\d,.]+)\*\*", notes[team])
+        actions = [Decimal(one.replace(",", "")) for one in said]
+        assert max(actions) >= total.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        assert actions == sorted(actions, reverse=True)
+
+
+def test_owners_of_any_name_have_files_of_their_own() -> None:
+    names: set[str] = set()
+    made = [_file_name(owner, names) for owner in ("../../etc", "Team A/B", "team a b", "", "é", "x" * 300)]
+    assert made == ["etc", "team-a-b", "team-a-b-2", "owner", "owner-2", "x" * 60]
+
+
+def test_what_notes_name_can_be_explained(published_demo: Project) -> None:
+    with open_figures(published_demo) as figures:
+        for note in notes(figures):
+            for row in (*note.actions[:3], *note.questions[:1]):
+                answer, rows = resolve(figures, row.values["explained_by"])
+                assert rows and answer.figure.behind
+            for row in (*note.drivers[:1], *note.week[:1]):
+                assert behind(figures, row.figure, [row]).records

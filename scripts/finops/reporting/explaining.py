@@ -8,7 +8,7 @@ from typing import Any
 
 from finops.figures import Figures
 from finops.project import FinopsError
-from finops.reporting.catalogue import FIGURES
+from finops.reporting.catalogue import EXPLAINED
 from finops.reporting.figure import Answer, Figure, Row, ask, plain
 from finops.tracing.finding import Found
 from finops.tracing.walking import walk
@@ -44,9 +44,9 @@ def resolve(figures: Figures, wanted: str) -> tuple[Answer, tuple[Row, ...]]:
     Raises FinopsError for one that is not there, with the nearest.
     """
     name, _, key = wanted.strip().partition("/")
-    figure = FIGURES.get(name)
+    figure = EXPLAINED.get(name)
     if figure is None:
-        near = get_close_matches(name, FIGURES, NEAREST, 0.4)
+        near = get_close_matches(name, EXPLAINED, NEAREST, 0.4)
         nearest = f" Nearest: {', '.join(near)}." if near else ""
         raise FinopsError(f"No figure is called `{name}`.{nearest} `finops explain --list` lists all.")
     answer = ask(figures, figure)

@@ -35,7 +35,7 @@ class Figure:
 
     `behind` is a query of what a row is made of: the key columns, id_kind (charge or allocated cost), id and
     amount; or source_file, source_row and amount where it is no charge. `lag` names the freshness (see
-    reading.FRESHNESS).
+    reading.FRESHNESS). A page shows the first `shown` rows, explain knows all.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Figure:
     lag: str = "costs"
     behind: str | None = None
     needs: tuple[str, ...] = ()
+    shown: int | None = None
 
     @property
     def keys(self) -> tuple[Column, ...]:
@@ -118,7 +119,8 @@ def written(value: Any, kind: str) -> str:
     if kind == "money":
         return money(value)
     if kind == "change":
-        return f"{'+' if value > 0 else ''}{money(value)}"
+        text = money(value)
+        return text.lstrip("-") if not text.strip("-0.") else f"{'+' if value > 0 else ''}{text}"
     if kind == "count":
         return count(int(value))
     if kind == "share":

@@ -14,7 +14,7 @@ from finops.refreshing import has_demo
 from finops.reporting import charts
 from finops.reporting.catalogue import FIGURES
 from finops.reporting.figure import Answer, Column, Figure, Row, ask, exact
-from finops.reporting.reading import Freshness, freshness
+from finops.reporting.reading import Freshness, freshness, reporting_currency
 from finops.screen import moment, money, share
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -137,14 +137,6 @@ def environment() -> Environment:
     return made
 
 
-def reporting_currency(figures: Figures) -> str | None:
-    """Return the reporting currency, None before any rate is known."""
-    found = figures.rows(
-        "select distinct reporting_currency from core.fct_costs where reporting_currency is not null"
-    )
-    return found[0][0] if len(found) == 1 else None
-
-
 def _months(spend: Answer) -> tuple[str, str] | None:
     months = sorted({row.values["billing_period"] for row in spend.rows})
     return (months[0], months[-1]) if months else None
@@ -235,18 +227,21 @@ def _listed(answer: Answer) -> Grid:
     Left out are ids that only machines read and columns without any value; what is the same in all rows is
     said once, beneath.
     """
+    listed = answer.rows[: answer.figure.shown]
     shown, same = [], []
     for column in answer.figure.columns:
-        found = {row.values[column.name] for row in answer.rows}
+        found = {row.values[column.name] for row in listed}
         if column.name in ("warning_id", "anomaly_id") or found <= {None, ""}:
             continue
         is_said_once = not column.is_number or column.name in ("base_cost", "compared_cost")
-        if shown and is_said_once and len(answer.rows) > 2 and len(found) == 1:
-            same.append(f"{column.label}: {_cell(answer.rows[0], column).text}.")
+        if shown and is_said_once and len(listed) > 2 and len(found) == 1:
+            same.append(f"{column.label}: {_cell(listed[0], column).text}.")
         else:
             shown.append(column)
     heads = [(column.label, column.is_number) for column in shown]
-    rows = [(row.id, [_cell(row, column) for column in shown]) for row in answer.rows]
+    rows = [(row.id, [_cell(row, column) for column in shown]) for row in listed]
+    if len(listed) < len(answer.rows):
+        same.append(f"The first {len(listed)} of {len(answer.rows)}.")
     return Grid(heads, rows, " ".join(same))
 
 

@@ -31,3 +31,11 @@ class Freshness:
 def freshness(figures: Figures) -> dict[str, Freshness]:
     """Return how fresh the data is, by what figures say it lags behind."""
     return {name: Freshness(*figures.rows(query)[0]) for name, query in FRESHNESS.items()}
+
+
+def reporting_currency(figures: Figures) -> str | None:
+    """Return the reporting currency, None before any rate is known."""
+    found = figures.rows(
+        "select distinct reporting_currency from core.fct_costs where reporting_currency is not null"
+    )
+    return found[0][0] if len(found) == 1 else None

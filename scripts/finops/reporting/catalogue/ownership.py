@@ -83,7 +83,6 @@ select
 from allocation.fct_unallocated_costs
 group by owner_kind, owner_value, reason, billing_currency, fixer_team
 order by cost desc, owner_kind, owner_value, fixer_team
-limit 12
 """,
     columns=columns(
         "owner_kind|Kind|words|key",
@@ -104,6 +103,7 @@ limit 12
     " allocated.pool_name, costs.api_key_id, costs.sub_account_id, costs.billing_account_id)"
     " and (allocated.team is null or allocated.owner_rule = 'none')",
     empty="Everything has an owner.",
+    shown=12,
 )
 
 FIGURES = (OWNED, TEAMS, UNOWNED)

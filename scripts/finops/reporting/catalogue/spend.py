@@ -243,7 +243,6 @@ where charge_date <= {COMPLETE_DAY} and charge_date > {COMPLETE_DAY} - 7
 group by team, provider_name, service_name, billing_currency
 having sum(effective_cost_change_7d) != 0
 order by abs(sum(effective_cost_change_7d)) desc, team, provider_name, service_name
-limit 12
 """,
     columns=columns(
         "team|Team||key",
@@ -261,6 +260,7 @@ limit 12
     " from allocation.fct_allocated_costs"
     f" where charge_date <= {COMPLETE_DAY} and charge_date > {COMPLETE_DAY} - 7",
     empty="No complete day has a day one week before to compare it with.",
+    shown=12,
 )
 
 DRIVERS = Figure(

@@ -76,7 +76,7 @@ TOKEN_PRICES = Figure(
     id="token-prices",
     title="Price per million tokens, newest month, costliest first",
     table="unit_economics.fct_token_prices",
-    rule="Billed cost over tokens of the newest month, by model, class and tier; the ten with most cost.",
+    rule="Billed cost over tokens of the newest month, by model, class and tier.",
     sql="""
 select
     provider_name,
@@ -93,7 +93,6 @@ from unit_economics.fct_token_prices
 where billing_period = (select max(billing_period) from unit_economics.fct_token_prices)
 group by provider_name, model_name, token_class, service_tier, billing_currency, billing_period
 order by billed desc, provider_name, model_name, token_class, service_tier
-limit 10
 """,
     columns=columns(
         "provider_name|Vendor||key",
@@ -109,6 +108,7 @@ limit 10
     ),
     behind="select *, 'charge' as id_kind, charge_id as id, billed_cost as amount from core.fct_costs",
     empty="No charge says for which tokens it is, so there is no price per million tokens.",
+    shown=10,
 )
 
 KPIS = Figure(

@@ -172,7 +172,6 @@ select
 from anomalies.fct_early_warnings
 where is_open or last_hour >= (select max(last_hour) from anomalies.fct_early_warnings) - interval 7 day
 order by is_open desc, cost_per_day desc nulls last, first_hour desc, warning_id
-limit 20
 """,
     columns=columns(
         "warning_id|Warning||key",
@@ -188,6 +187,7 @@ limit 20
     lag="requests",
     behind=BEHIND_WARNINGS,
     empty="No gateway shows anything unusual in the last seven days of data.",
+    shown=20,
 )
 
 WARNING_COUNTS = Figure(
@@ -220,6 +220,9 @@ select
     anomaly_id,
     scope_kind,
     scope_value,
+    provider_name,
+    service_name,
+    model_name,
     first_date,
     last_date,
     direction,
@@ -233,12 +236,14 @@ select
     evidence
 from anomalies.fct_cost_anomalies
 order by status = 'open' desc, last_date desc, abs(excess_cost) desc, anomaly_id
-limit 12
 """,
     columns=columns(
         "anomaly_id|Anomaly||key",
         "scope_kind|Of|words",
         "scope_value|Which",
+        "provider_name|Vendor",
+        "service_name|Service",
+        "model_name|Model",
         "first_date|From|day",
         "last_date|To|day",
         "direction|Way",
@@ -259,8 +264,12 @@ limit 12
     " and anomalies.currency = costs.billing_currency"
     " and (anomalies.provider_name is null or anomalies.provider_name = costs.provider_name)"
     " and (anomalies.service_name is null or anomalies.service_name = costs.service_name)"
-    " and (anomalies.model_name is null or anomalies.model_name = costs.model_name)",
+    " and (anomalies.model_name is null or anomalies.model_name = costs.model_name)"
+    " left join allocation.fct_allocated_costs as owners on costs.charge_id = owners.allocated_cost_id"
+    " where anomalies.scope_kind not in ('leaf', 'team') or anomalies.scope_value = 'shared'"
+    " or anomalies.scope_value = coalesce(owners.team, 'unowned')",
     empty="No day of billed cost leaves the range of its weekdays.",
+    shown=12,
 )
 
 OPEN_ITEMS = Figure(
@@ -282,7 +291,6 @@ select
 from governance.fct_open_items
 where kind != 'unmapped_principal'
 order by item_rank
-limit 15
 """,
     columns=columns(
         "kind|Kind|words|key",
@@ -303,6 +311,7 @@ limit 15
     " costs.invoice_id) or items.kind not in ('unmapped_key', 'unmapped_project', 'unmapped_account',"
     " 'unreconciled_invoice'))",
     empty="Nothing is to be done.",
+    shown=15,
 )
 
 # Faults of the organisation's own rules and lists are open items, with the row that each is about.

@@ -1,0 +1,1 @@
+"""Alerts to a webhook: what is new, sent once each, tried again where a delivery failed."""
