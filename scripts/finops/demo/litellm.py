@@ -11,7 +11,9 @@ from finops.demo.story import AGENT_KEY, CUSTOMERS, RELEASE_PRODUCT, RELEASES
 CALL = "hexed(call, 'call')"
 REQUEST = f"""CASE vendor WHEN 'anthropic' THEN 'msg_' ELSE 'chatcmpl-' END
     || substr(hexed({CALL}, attempt), 1, 20)"""
-SESSION = "substr(hexed(hash(name, day, floor(dice(call, 'session') * 5)), 'session'), 1, 32)"
+SESSION = """substr(hexed(
+    hash(name, day, CASE WHEN is_runaway THEN 9 ELSE floor(dice(call, 'session') * 5) END), 'session'
+), 1, 32)"""
 TASK = f"CASE WHEN name LIKE 'assist-%' THEN 'ticket-' || substr({CALL}, 1, 10) END"
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from finops.demo.engine import Demo, literal
 from finops.demo.story import (
+    AGENT_KEY,
     BATCH_FACTOR,
     CLOUD_KEY,
     INCIDENT_FACTOR,
@@ -27,6 +28,12 @@ from finops.demo.story import (
     PRODUCTS,
     RELEASE_OUTPUT_FACTOR,
     RELEASE_PRODUCT,
+    RUNAWAY_CALLS,
+    RUNAWAY_FIRST_PROMPT,
+    RUNAWAY_HOUR,
+    RUNAWAY_LONGER_BY,
+    RUNAWAY_MODEL,
+    RUNAWAY_SECONDS,
 )
 from finops.demo.token_sizes import QUANTILES
 
@@ -115,19 +122,26 @@ def _attempts(demo: Demo, days: str) -> None:
     demo.run(f"""
         CREATE OR REPLACE TABLE gateway_attempts AS
         WITH calls AS (
-            SELECT days.day, llm_keys.*, hash(key_model, day, number, {demo.seed}) AS call
+            SELECT days.day, llm_keys.*, hash(key_model, day, number, {demo.seed}) AS call, NULL AS runaway
             FROM days, llm_keys, unnest(range(floor(
                 base * {demo.scale / demo.copies} * weekday_share(day) * growth(0.06, day)
                 * between_dice(0.85, 1.15, key_model || day, 'calls') + dice(key_model || day,
                 'part of a call')
             )::BIGINT)) AS numbers(number)
             WHERE via = 'gateway' AND {days}
+            UNION ALL
+            SELECT day, llm_keys.*, hash(key_model, day, number, 'runaway', {demo.seed}), number
+            FROM days, llm_keys, range({RUNAWAY_CALLS}) AS numbers(number)
+            WHERE
+                {days} AND day = {literal(demo.story.last_day)} AND copy = 0
+                AND name = {literal(AGENT_KEY)} AND model = {literal(RUNAWAY_MODEL)}
         ),
         sized AS (
             SELECT
                 calls.*,
-                dice(call, 'outcome') AS outcome,
-                from_quantiles(context, dice(call, 'context')) AS prompt,
+                CASE WHEN runaway IS NULL THEN dice(call, 'outcome') ELSE 0.5 END AS outcome,
+                CASE WHEN runaway IS NULL THEN from_quantiles(context, dice(call, 'context'))
+                    ELSE {RUNAWAY_FIRST_PROMPT} + runaway * {RUNAWAY_LONGER_BY} END AS prompt,
                 floor(from_quantiles(generated, dice(call, 'generated')) * CASE
                     WHEN product = {literal(RELEASE_PRODUCT)} AND day >= {literal(demo.story.release_day)}
                         THEN {RELEASE_OUTPUT_FACTOR} ELSE 1 END)::BIGINT AS output,
@@ -156,9 +170,10 @@ def _attempts(demo: Demo, days: str) -> None:
             day, key_model, key_number, copy, call, attempt,
             CASE WHEN is_failure THEN 'failure' ELSE 'success' END AS status,
             NOT is_failure AND outcome >= 0.96 AS is_cache_hit,
-            day::TIMESTAMP + to_milliseconds(floor(dice(call,
-            'time') * 86000000)::BIGINT + (attempt - 1) * 20000)
-                AS started_at,
+            day::TIMESTAMP + CASE WHEN runaway IS NULL
+                THEN to_milliseconds(floor(dice(call, 'time') * 86000000)::BIGINT + (attempt - 1) * 20000)
+                ELSE to_seconds({RUNAWAY_HOUR * 3600} + runaway * {RUNAWAY_SECONDS}) END AS started_at,
+            runaway IS NOT NULL AS is_runaway,
             400 + output * 11 + floor(dice(call, 'latency') * 900)::BIGINT AS duration_ms,
             CASE WHEN is_failure THEN 0 ELSE prompt - cache_read - written END AS input,
             CASE WHEN is_failure THEN 0 ELSE cache_read END AS cache_read,

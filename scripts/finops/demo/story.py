@@ -229,6 +229,12 @@ INCIDENT_KEY = "catalog-enrich"
 INCIDENT_FACTOR = 2
 INCIDENT_FIRST_DAY = 14
 INCIDENT_DAYS = 3
+# On the last evening an agent calls itself again and again in one session, each time with all it said before.
+RUNAWAY_MODEL = "claude-sonnet-4-5"
+RUNAWAY_HOUR = 20
+RUNAWAY_CALLS = 150
+RUNAWAY_FIRST_PROMPT, RUNAWAY_LONGER_BY = 20_000, 900
+RUNAWAY_SECONDS = 20
 RESTATED_FIRST_PULL_SHARE = Decimal("0.96")
 REFUND_AMOUNT = Decimal("1840.25")
 CREDIT_AMOUNT = Decimal("2500.00")
@@ -367,6 +373,12 @@ class Story:
                 "key_name": INCIDENT_KEY,
                 "days": list(self.incident_days),
                 "factor": INCIDENT_FACTOR,
+            },
+            "runaway_session": {
+                "key_name": AGENT_KEY,
+                "day": self.last_day,
+                "hour": RUNAWAY_HOUR,
+                "calls": RUNAWAY_CALLS,
             },
             "restatement": {
                 "vendors": ["OpenAI", "Anthropic"],
