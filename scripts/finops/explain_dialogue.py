@@ -45,12 +45,15 @@ def run_explain(project: Project, wanted: str | None) -> None:
         else:
             _print_rows(answer, rows)
             _print_behind(figures, rows[:ROWS_SHOWN], answer)
+            if len(rows) == 1 and rows[0].values.get("evidence_query"):
+                say("Query that shows it:")
+                say(f"{rows[0].values['evidence_query']}\n", "dim")
         say("Formula, as asked of the tables:")
         say(dedent(figure.sql).strip(), "dim")
 
 
 def _print_rows(answer: Answer, rows: tuple[Row, ...]) -> None:
-    columns = answer.figure.columns
+    columns = [column for column in answer.figure.columns if column.name != "evidence_query"]
     shown = [tuple(row.text(column.name) for column in columns) for row in rows[:ROWS_SHOWN]]
     note = f"and {count(len(rows) - ROWS_SHOWN)} more rows" if len(rows) > ROWS_SHOWN else ""
     labels = [column.label for column in columns]
@@ -71,5 +74,7 @@ def _print_behind(figures: Figures, rows: tuple[Row, ...], answer: Answer) -> No
         for one in made.records
     ]
     columns = ("amount", "file", "record", made.records[0].of_kind, "what")
-    note = f"The largest of {count(made.count)}. `finops trace ID` shows the whole way of a charge."
+    note = f"The largest of {count(made.count)}."
+    if any(one.of_kind in ("charge", "allocated cost") for one in made.records):
+        note += " `finops trace ID` shows the whole way of a charge."
     print_table("Made of", columns, shown, note, right=("amount", "record"))

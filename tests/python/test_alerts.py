@@ -96,7 +96,8 @@ def tables(project: Project) -> Iterator[duckdb.DuckDBPyConnection]:
             );
             create table anomalies.fct_cost_anomalies (
                 anomaly_id text, severity text, direction text, scope_kind text, scope_value text,
-                evidence text, owner_name text, first_date date, last_date date, currency text,
+                service_name text, model_name text, team text, evidence text, owner_name text,
+                first_date date, last_date date, currency text,
                 excess_cost decimal(38, 12), known_change_id text, status text
             );
             create table planning.fct_budget_status (
@@ -154,8 +155,9 @@ def test_each_kind_is_sent_once_though_the_command_runs_twice(tables, webhook: W
     budget(tables, "b1", "breached")
     budget(tables, "b2", "on_track")
     tables(
-        "insert into anomalies.fct_cost_anomalies values ('a1', 'medium', 'up', 'provider', 'OpenAI',"
-        " 'Cost rose.', null, '2026-10-20', '2026-10-26', 'USD', 99.999, null, 'open')"
+        "insert into anomalies.fct_cost_anomalies values ('a1', 'medium', 'up', 'leaf', 'search',"
+        " 'API', 'gpt', 'search', 'Cost rose.', null, '2026-10-20', '2026-10-26', 'USD', 99.999,"
+        " null, 'open')"
     )
     tables(
         "insert into governance.fct_invoice_reconciliation values"
@@ -181,6 +183,8 @@ def test_each_kind_is_sent_once_though_the_command_runs_twice(tables, webhook: W
         "[high] Early warning, runaway session: gpt. USD 12.50 a day at stake."
         " One session made 900 attempts. Owner: search. More: finops explain warnings/w1"
     )
+    anomaly = next(one for one in webhook.sent if one["kind"] == "cost_anomaly")
+    assert "up: search, API, gpt. USD 100.00 off what is usual. Cost rose. Owner: search." in anomaly["text"]
     assert (warning["currency"], warning["amount"]) == ("USD", "12.500000000000")
     assert [one["idempotency_key"] for one in webhook.sent] == [
         headers["Idempotency-Key"] for headers in webhook.headers

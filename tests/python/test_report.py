@@ -390,25 +390,24 @@ CHROMIUM = headless.find()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH: nothing looks at the page")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_browser_asks_nobody_and_nothing_overflows(
-    text: str, tmp_path: Path, width: int, theme: str
-) -> None:
+def test_a_browser_asks_nobody_and_nothing_overflows(text: str, tmp_path: Path) -> None:
+    """At two widths and in both themes, with all that is folded opened."""
     path = tmp_path / "page.html"
     path.write_text(text, encoding="utf-8")
     with headless.browser(CHROMIUM, tmp_path / "profile") as browser:
-        browser.show(path, width, theme)
-        browser.value("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        assert browser.value("document.documentElement.scrollWidth") <= width
-        paper = browser.value("getComputedStyle(document.body).backgroundColor")
-        assert (paper == "rgb(246, 246, 244)") == (theme == "light")
-        shown = browser.value(
-            "[...document.querySelectorAll('figure > div')]"
-            ".filter(one => getComputedStyle(one).display != 'none').map(one => one.className)"
-        )
-        assert len(shown) == text.count("<figure ") and ("narrow" in shown) == (width < 640)
+        for width, theme in [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]:
+            browser.show(path, width, theme)
+            browser.value("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            assert browser.value("document.documentElement.scrollWidth") <= width
+            paper = browser.value("getComputedStyle(document.body).backgroundColor")
+            assert (paper == "rgb(246, 246, 244)") == (theme == "light")
+            shown = browser.value(
+                "[...document.querySelectorAll('figure > div')]"
+                ".filter(one => getComputedStyle(one).display != 'none').map(one => one.className)"
+            )
+            assert len(shown) == text.count("<figure ") and ("narrow" in shown) == (width < 640)
         assert {address.split(":")[0] for address in browser.requested} <= {"file", "data"}
+        assert len(browser.requested) >= 4
         browser.picture(tmp_path / "page.png")
     assert (tmp_path / "page.png").stat().st_size > 50_000
 

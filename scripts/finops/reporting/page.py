@@ -80,6 +80,8 @@ class Section:
     blocks: list[Block]
 
 
+# For machines and for `finops explain`.
+UNSHOWN = ("warning_id", "anomaly_id", "evidence_query")
 TONES = {
     "act": "bad", "breached": "bad", "high": "bad", "error": "bad", "charges_missing": "bad",
     "warning": "warn", "watch": "warn", "tolerable": "warn", "medium": "warn", "over_funded": "warn",
@@ -231,7 +233,7 @@ def _listed(answer: Answer) -> Grid:
     shown, same = [], []
     for column in answer.figure.columns:
         found = {row.values[column.name] for row in listed}
-        if column.name in ("warning_id", "anomaly_id") or found <= {None, ""}:
+        if column.name in UNSHOWN or found <= {None, ""}:
             continue
         is_said_once = not column.is_number or column.name in ("base_cost", "compared_cost")
         if shown and is_said_once and len(listed) > 2 and len(found) == 1:
@@ -328,7 +330,9 @@ def _tiles(answers: dict[str, Answer], fresh: dict[str, Freshness]) -> list[Tile
     def tile(id_: str, title: str, line: Callable[[Row], tuple[str, str]]) -> Tile:
         answer = answers[id_]
         made = Tile(answer.figure, fresh[answer.figure.lag], title, why_empty=answer.why_empty)
-        made.lines = [line(row) for row in answer.rows[:3]]
+        lines = [line(row) for row in answer.rows[:3]]
+        # What holds for all lines is said once.
+        made.lines = lines[:1] + [(said, "" if what == lines[0][1] else what) for said, what in lines[1:]]
         return made
 
     def amount(row: Row, name: str, key: str = "billing_currency") -> str:

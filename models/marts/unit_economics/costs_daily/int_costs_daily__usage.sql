@@ -1,4 +1,4 @@
--- Tokens or requests per day and key of the wide table, beside the cost of their model; keys may repeat.
+-- One row per day, key and unit of usage of the wide table, beside the cost of its model; keys may repeat.
 with counted as (
     select * from {{ ref('int_costs_daily__counted') }}
 ),

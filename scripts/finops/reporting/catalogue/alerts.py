@@ -60,9 +60,10 @@ select
     anomaly_id,
     severity,
     'Cost anomaly, ' || direction || ': '
-        || concat_ws(' ', replace(scope_kind, '_', ' '), nullif(scope_value, '*')),
+        || case when scope_kind = 'leaf' then concat_ws(', ', scope_value, service_name, model_name)
+            else concat_ws(' ', replace(scope_kind, '_', ' '), nullif(scope_value, '*')) end,
     evidence,
-    owner_name,
+    coalesce(team, owner_name),
     first_date,
     currency,
     excess_cost,

@@ -162,13 +162,14 @@ WARNINGS = Figure(
 select
     warning_id,
     warning_kind,
-    first_hour,
     is_open,
-    team,
     currency,
     cost_per_day,
     evidence,
-    known_change_id
+    team,
+    first_hour,
+    known_change_id,
+    evidence_query
 from anomalies.fct_early_warnings
 where is_open or last_hour >= (select max(last_hour) from anomalies.fct_early_warnings) - interval 7 day
 order by is_open desc, cost_per_day desc nulls last, first_hour desc, warning_id
@@ -176,13 +177,14 @@ order by is_open desc, cost_per_day desc nulls last, first_hour desc, warning_id
     columns=columns(
         "warning_id|Warning||key",
         "warning_kind|Kind|words",
-        "first_hour|Since|moment",
         "is_open|Open",
-        "team|Owner",
         "currency|Currency",
         "cost_per_day|A day|money",
         "evidence|What is seen",
+        "team|Owner",
+        "first_hour|Since|moment",
         "known_change_id|Known change",
+        "evidence_query|Query that shows it",
     ),
     lag="requests",
     behind=BEHIND_WARNINGS,
@@ -218,22 +220,18 @@ ANOMALIES = Figure(
     sql="""
 select
     anomaly_id,
-    scope_kind,
-    scope_value,
-    provider_name,
-    service_name,
-    model_name,
-    first_date,
-    last_date,
-    direction,
-    currency,
-    expected_cost,
-    actual_cost,
-    excess_cost,
-    severity,
+    case when scope_kind = 'leaf' then 'team, service, model' else scope_kind end,
+    case when scope_kind = 'leaf' then concat_ws(', ', scope_value, service_name, model_name)
+        else scope_value end,
     status,
+    severity,
+    currency,
+    excess_cost,
+    evidence,
+    coalesce(team, owner_name),
+    last_date,
     known_change_id,
-    evidence
+    evidence_query
 from anomalies.fct_cost_anomalies
 order by status = 'open' desc, last_date desc, abs(excess_cost) desc, anomaly_id
 """,
@@ -241,20 +239,15 @@ order by status = 'open' desc, last_date desc, abs(excess_cost) desc, anomaly_id
         "anomaly_id|Anomaly||key",
         "scope_kind|Of|words",
         "scope_value|Which",
-        "provider_name|Vendor",
-        "service_name|Service",
-        "model_name|Model",
-        "first_date|From|day",
-        "last_date|To|day",
-        "direction|Way",
-        "currency|Currency",
-        "expected_cost|Expected|money",
-        "actual_cost|Actual|money",
-        "excess_cost|Excess|change",
-        "severity|Severity|words",
         "status|Status|words",
-        "known_change_id|Known change",
+        "severity|Severity|words",
+        "currency|Currency",
+        "excess_cost|Excess|change",
         "evidence|What is seen",
+        "team|Owner",
+        "last_date|To|day",
+        "known_change_id|Known change",
+        "evidence_query|Query that shows it",
     ),
     behind="select anomalies.anomaly_id, costs.charge_id as id, 'charge' as id_kind,"
     " costs.billed_cost as amount from anomalies.fct_cost_anomalies as anomalies"
