@@ -371,3 +371,22 @@ def test_every_alert_of_the_demo_can_be_explained(published_demo: Project) -> No
         assert {one.kind for one in found} >= {"budget_breach", "failed_reconciliation"}
         for one in found:
             assert resolve(figures, one.payload["explained_by"])[1]
+
+
+def test_what_was_taken_and_not_noted_goes_again_under_the_same_key(
+    tables, webhook: Webhook, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine may stop between the two: at least once, and the webhook can tell."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    warn(tables, "w1")
+    with monkeypatch.context() as stopped:
+        stopped.setattr("finops.alerts_dialogue.note_sent", stop)
+        assert run().exit_code == 130
+    assert not state_file(project).exists()
+    assert run().exit_code == 0
+    assert [one["id"] for one in webhook.sent] == ["w1", "w1"]
+    assert len({one["idempotency_key"] for one in webhook.sent}) == 1
+    assert "Nothing new" in run().output
