@@ -77,3 +77,33 @@ where unpriced_cost != 0
     from {{ ref('fct_bill_match') }}
     where {{ cause }}_gap != 0
 {% endfor %}
+union all
+select
+    'budget_over' as kind,
+    'budget' as owner_kind,
+    budget_name || ' ' || scope_kind || ' ' || scope_value || ' ' || cost_basis || ' ' || currency || ' '
+    || billing_period as owner_value,
+    status as detail,
+    case when scope_kind = 'provider' then scope_value end as provider_name,
+    billing_period,
+    currency as billing_currency,
+    month_end_estimate - budget_amount as amount,
+    as_of_date as last_seen_date
+from {{ ref('fct_budget_status') }}
+where
+    is_newest and is_current_version and month_end_estimate > budget_amount
+    and billing_period = {{ period_of('complete_until') }}
+union all
+select
+    'cost_anomaly' as kind,
+    'anomaly' as owner_kind,
+    scope_kind || ' ' || scope_value || coalesce(' ' || provider_name, '') || coalesce(' ' || service_name, '')
+    || coalesce(' ' || model_name, '') || ' from ' || cast(first_date as varchar) as owner_value,
+    evidence as detail,
+    provider_name,
+    {{ period_of('first_date') }} as billing_period,
+    currency as billing_currency,
+    excess_cost as amount,
+    last_date as last_seen_date
+from {{ ref('fct_cost_anomalies') }}
+where known_change_id is null and direction = 'up'
