@@ -97,7 +97,8 @@ union all
 select
     'cost_anomaly' as kind,
     'anomaly' as owner_kind,
-    scope_kind || ' ' || scope_value || coalesce(' ' || provider_name, '') || coalesce(' ' || service_name, '')
+    scope_kind || ' ' || scope_value || coalesce(' ' || provider_name, '')
+    || coalesce(' ' || service_name, '')
     || coalesce(' ' || model_name, '') || ' from ' || cast(first_date as varchar) as owner_value,
     evidence as detail,
     provider_name,
