@@ -4,8 +4,8 @@
     medium (warning) and of high (breach) severity; both for the company, a team or a provider.
 
     weeks: days of the same weekday that make the expectation, weeks_needed of them at least. drift_days, drift_days_needed: days whose
-    residuals say by how much the level has drifted since, and how steady the series is. z, least_scale: spreads away from the expectation,
-    and the spread, in log, that no series is below. percent: least excess over the expectation. small_cost: added before the logarithm, so that
+    residuals say by how much the level has drifted since, and how steady the series is. z, z_alone: spreads away from the expectation, and
+    those that a day needs to be an event alone. least_scale: the spread, in log, that no series is below. percent: least excess over the expectation. small_cost: added before the logarithm, so that
     nothing has one. gap_days: quiet days within one event. new_after_days: days of history before a series is new; new_days: how long it is.
     explained_share: an event of a roll-up is left out where one narrower series explains so much of it. moved_share: a leaf is left out where
     its service over all teams changed by less than so much of it: the cost moved from one owner to another.
@@ -13,7 +13,7 @@
 {% macro anomaly_rules() -%}
 {{ return({
     'cost_per_day': 50, 'medium_cost': 500, 'high_cost': 5000, 'weeks': 6, 'weeks_needed': 3, 'drift_days': 42,
-    'drift_days_needed': 21, 'z': 3.5, 'least_scale': 0.05, 'percent': 25, 'small_cost': 1, 'gap_days': 2,
+    'drift_days_needed': 21, 'z': 3.5, 'z_alone': 5, 'least_scale': 0.05, 'percent': 25, 'small_cost': 1, 'gap_days': 2,
     'new_after_days': 28, 'new_days': 7, 'late_days': 7, 'explained_share': 0.8, 'moved_share': 0.5,
 }) }}
 {%- endmacro %}

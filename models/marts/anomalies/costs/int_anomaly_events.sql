@@ -38,3 +38,5 @@ select
     max(high_cost) as high_cost
 from numbered
 group by series_id, direction, event_number
+-- Among many series some day is far off by chance; two of them hardly are.
+having count(*) > 1 or count(z) = 0 or max(abs(z)) > {{ anomaly_rules().z_alone }}
