@@ -1,7 +1,7 @@
-"""Cost anomalies on drawn bills: what is found of what was planted, and what is false, beside three simple rules.
+"""Cost anomalies on drawn bills: what is found of what was planted, and what is false, beside simple rules.
 
-The seeds here are not those on which the rules were tuned. The same hand wrote the rules and draws the bills: read
-the order of the rules rather than the level.
+No rule was tuned on the seeds here. But the same hand wrote the rules and draws the bills: read the
+order of the rules rather than the level.
 """
 
 import random
@@ -72,7 +72,7 @@ def overlaps(fault: Fault, first: date, last: date) -> bool:
 
 
 def draw(con: duckdb.DuckDBPyConnection, seed: int) -> None:
-    """Create `bills`: models with a week's rhythm, growth and noise of their own, one in ten billed now and then."""
+    """Create `bills`: models with a week, growth and noise of their own; a tenth is billed now and then."""
     days = WARM_UP_DAYS + CLEAN_DAYS
     con.execute(f"""
         CREATE OR REPLACE MACRO dice(what, salt) AS
@@ -82,8 +82,9 @@ def draw(con: duckdb.DuckDBPyConnection, seed: int) -> None:
         CREATE OR REPLACE TABLE bills AS
         WITH series AS (
             SELECT
-                number, exp(ln(60) + dice(number, 'size') * ln(30)) AS base, 0.2 + 0.8 * dice(number, 'week') AS weekend,
-                (dice(number, 'growth') - 0.3) * 0.008 AS growth, 0.05 + 0.15 * dice(number, 'noise') AS noise,
+                number, exp(ln(60) + dice(number, 'size') * ln(30)) AS base,
+                0.2 + 0.8 * dice(number, 'week') AS weekend, (dice(number, 'growth') - 0.3) * 0.008 AS growth,
+                0.05 + 0.15 * dice(number, 'noise') AS noise,
                 dice(number, 'style') < 0.1 AS is_rare
             FROM range({SERIES}) AS numbers(number)
         )
@@ -153,14 +154,17 @@ def alarms_of(con: duckdb.DuckDBPyConnection, rule: str) -> list[tuple]:
             FROM bills
         ),
         flagged AS (
-            SELECT *, charge_date - lag(charge_date) OVER (PARTITION BY model_name ORDER BY charge_date) AS quiet
+            SELECT
+                *, charge_date - lag(charge_date) OVER (PARTITION BY model_name ORDER BY charge_date) AS quiet
             FROM with_past
             WHERE
                 charge_date >= '{START}'::DATE + {WARM_UP_DAYS} AND ({SIMPLE[rule]})
                 AND abs(cost - of_median) >= {LEAST}
         ),
         numbered AS (
-            SELECT *, sum((quiet IS NULL OR quiet > 3)::INT) OVER (PARTITION BY model_name ORDER BY charge_date) AS event
+            SELECT
+                *, sum((quiet IS NULL OR quiet > 3)::INT)
+                    OVER (PARTITION BY model_name ORDER BY charge_date) AS event
             FROM flagged
         )
         SELECT model_name, min(charge_date), max(charge_date) FROM numbered GROUP BY model_name, event

@@ -1,7 +1,7 @@
 """Early warnings on drawn traffic: what is found of what was planted, how late, and what is false.
 
-The seeds here are not those on which the rules were tuned. The same hand wrote the rules and draws the traffic:
-read the order of the rules, and how kinds of fault compare, rather than the level.
+No rule was tuned on the seeds here. But the same hand wrote the rules and draws the traffic: read the
+order of the rules, and how kinds of fault compare, rather than the level.
 """
 
 import random
