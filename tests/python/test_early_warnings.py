@@ -102,7 +102,8 @@ def warned(tmp_path_factory: pytest.TempPathFactory, dbt_of: Callable[[Path], Db
     report = land(Project(root=Path(__file__).resolve().parents[2], home=home), [str(folder)])
     assert report.ok, report
     dbt = dbt_of(home)
-    dbt("build", "-s", "+fct_early_warnings").check()
+    dbt("run", "-s", "+fct_early_warnings").check()
+    dbt("test", "-s", "fct_early_warnings").check()
     return dbt
 
 
