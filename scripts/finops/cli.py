@@ -44,6 +44,8 @@ app = typer.Typer(
 
 prices_app = typer.Typer(no_args_is_help=True, help="List prices of models.")
 app.add_typer(prices_app, name="prices")
+energy_app = typer.Typer(no_args_is_help=True, help="Energy per token of models.")
+app.add_typer(energy_app, name="energy")
 
 
 @contextmanager
@@ -476,6 +478,21 @@ def prices_refresh() -> None:
         f" {done.names:,} tests of models' names. `finops build` prices usage with them; closed months keep"
         " what was known."
     )
+
+
+@energy_app.command("refresh")
+def energy_refresh() -> None:
+    """Append to the seed of energy per token what the installed package ecologits says differently. No network."""
+    from datetime import UTC, datetime
+
+    from finops.energy import refresh
+
+    project = find_project()
+    try:
+        done = refresh(project.root / "seeds" / "sustainability", datetime.now(UTC).date())
+    except ValueError as error:
+        raise FinopsError(f"{error}. Nothing was written.") from None
+    say(f"{done.new:,} new models, {done.changed:,} changed, {done.withdrawn:,} withdrawn.")
 
 
 @app.command()
