@@ -1,0 +1,33 @@
+-- One row per month, product and basis: carbon that it bears, and its customers with revenue in the month.
+with customers as (
+    select
+        billing_period as usage_period,
+        product,
+        count(distinct customer) as count_customers
+    from {{ ref('fct_revenue') }}
+    where customer is not null and product is not null
+    group by billing_period, product
+)
+
+-- A provider's figure holds its hardware, so none is added to it.
+select
+    allocated.usage_period,
+    cast(null as varchar) as provider_name,
+    allocated.product as work_name,
+    allocated.factor_basis,
+    'customer' as functional_unit,
+    {% for end in ends() %}
+        cast(sum(allocated.location_g_{{ end }}) as decimal(28, 12)) as use_g_{{ end }},
+        cast(
+            case
+                when allocated.factor_basis = 'provider' then 0
+                else {{ sum_if_all('allocated.embodied_g_' ~ end) }}
+            end as decimal(28, 12)
+        ) as embodied_g_{{ end }},
+    {% endfor %}
+    cast(max(customers.count_customers) as decimal(28, 12)) as count_units
+from {{ ref('fct_emissions_allocated') }} as allocated
+inner join customers
+    on allocated.usage_period = customers.usage_period and allocated.product = customers.product
+where allocated.location_g_central is not null
+group by allocated.usage_period, allocated.product, allocated.factor_basis
