@@ -24,30 +24,35 @@ cast({{ ratio(facility_kwh, pue) }} as decimal(28, 12))
 cast({{ wue_onsite }} + {{ money_times(wue_offsite, pue) }} as decimal(20, 12))
 {%- endmacro %}
 
-{#- Water. Shape: scalar DECIMAL(28,12), litres. NULL where either factor is missing. -#}
-{% macro water_litres(it_kwh, wue_onsite, pue, wue_offsite) -%}
-{{ money_times(it_kwh, litres_per_it_kwh(wue_onsite, pue, wue_offsite)) }}
+{#- Water. Shape: scalar DECIMAL(28,12), litres. NULL where a factor is missing. -#}
+{% macro water_litres(it_kwh, litres_per_it_kwh) -%}
+{{ money_times(it_kwh, litres_per_it_kwh) }}
 {%- endmacro %}
 
-{#- Energy of tokens. wh_per_mtok: Wh of a million output tokens; factor: of the class over output. Shape: scalar DECIMAL(28,12), kWh. -#}
-{% macro tokens_kwh(quantity, wh_per_mtok, factor) -%}
-{{ money_times(money_times(scale_quantity(quantity, '0.000001'), money_times(wh_per_mtok, factor)), '0.001') }}
+{#- Energy of a million tokens of a class. wh_per_mtok: of output; factor: the class over output. Shape: scalar DECIMAL(20,12), kWh. -#}
+{% macro kwh_per_mtok(wh_per_mtok, factor) -%}
+cast({{ money_times(wh_per_mtok, factor) }} * 0.001 as decimal(20, 12))
 {%- endmacro %}
 
-{#- Power of one GPU and its part of the host, watts, at a share of its range. Shape: scalar DECIMAL(28,12). -#}
+{#- Energy of tokens, in millions. Shape: scalar DECIMAL(28,12), kWh. -#}
+{% macro tokens_kwh(count_mtok, kwh_per_mtok) -%}
+{{ money_times(count_mtok, kwh_per_mtok) }}
+{%- endmacro %}
+
+{#- Power of one GPU and its part of the host, watts, at a share of its range. Shape: scalar DECIMAL(20,12). -#}
 {% macro gpu_watts(idle_w, max_w, utilisation, host_w) -%}
-cast({{ idle_w }} + {{ money_times('(' ~ max_w ~ ' - ' ~ idle_w ~ ')', utilisation) }} + {{ host_w }} as decimal(28, 12))
+cast({{ idle_w }} + {{ money_times('(' ~ max_w ~ ' - ' ~ idle_w ~ ')', utilisation) }} + {{ host_w }} as decimal(20, 12))
 {%- endmacro %}
 
 {#- Energy of GPU hours. Shape: scalar DECIMAL(28,12), kWh. -#}
-{% macro gpu_kwh(gpu_hours, idle_w, max_w, utilisation, host_w) -%}
-{{ money_times(money_times(gpu_hours, gpu_watts(idle_w, max_w, utilisation, host_w)), '0.001') }}
+{% macro gpu_kwh(gpu_hours, watts) -%}
+{{ money_times(gpu_hours, watts ~ ' * 0.001') }}
 {%- endmacro %}
 
 {#-
-    What making hardware emitted, for hours of use: its kilograms over its life. For SCI and management views; the year of purchase
-    bears the whole of it in scope 3 category 2. Shape: scalar DECIMAL(28,12), grams.
+    What making hardware emitted, for one hour of its life. For SCI and management views; the year of purchase bears the whole of it in
+    scope 3 category 2. Shape: scalar DECIMAL(20,12), grams.
 -#}
-{% macro embodied_g(hours, embodied_kg, lifetime_hours) -%}
-{{ money_times(hours, ratio(embodied_kg, lifetime_hours) ~ ' * 1000') }}
+{% macro embodied_g_per_hour(embodied_kg, lifetime_hours) -%}
+cast({{ ratio(embodied_kg, lifetime_hours) }} * 1000 as decimal(20, 12))
 {%- endmacro %}

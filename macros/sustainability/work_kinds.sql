@@ -1,16 +1,17 @@
 {#-
     What a charge pays for: gpus, tokens, own_hardware, services, or none where no energy is used for it (people, taxes, credits, adjustments
-    and commitments). For int_work_charges. Shape: scalar text.
+    and commitments). `costs` is the relation of charges. Shape: scalar text.
 -#}
-{% macro work_kind_of_charge() -%}
+{% macro work_kind_of_charge(costs, scope_name, gpu_charge_id) -%}
 case
-    when costs.cost_origin = 'own_labour' or costs.charge_category in ('Tax', 'Credit', 'Adjustment') then 'none'
-    when costs.cost_origin = 'own_asset' then 'own_hardware'
-    when gpu_charges.charge_id is not null then 'gpus'
-    when costs.charge_category = 'Purchase' and coalesce(purposes.scope_name != 'ai', true) then 'none'
-    when costs.charge_category = 'Purchase' and costs.service_category = 'Compute' then 'none'
-    when coalesce(costs.commitment_discount_status, '') = 'Unused' then 'none'
-    when costs.model_name is not null then 'tokens'
+    when {{ costs }}.cost_origin = 'own_labour' or {{ costs }}.charge_category in ('Tax', 'Credit', 'Adjustment')
+        then 'none'
+    when {{ costs }}.cost_origin = 'own_asset' then 'own_hardware'
+    when {{ gpu_charge_id }} is not null then 'gpus'
+    when {{ costs }}.charge_category = 'Purchase' and coalesce({{ scope_name }} != 'ai', true) then 'none'
+    when {{ costs }}.charge_category = 'Purchase' and {{ costs }}.service_category = 'Compute' then 'none'
+    when coalesce({{ costs }}.commitment_discount_status, '') = 'Unused' then 'none'
+    when {{ costs }}.model_name is not null then 'tokens'
     else 'services'
 end
 {%- endmacro %}

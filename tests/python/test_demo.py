@@ -25,7 +25,7 @@ OWN_BILLS = ("vendor_costs", "asset_costs", "labour_costs", "billing_accounts", 
 TEMPLATES = ("invoices", "owners", "tag_keys", "settings", "fx_rates", *OWN_BILLS)
 # Lists that are the same for every seed, and those that follow the bills or are drawn.
 CONSTANT_LISTS = (
-    "comparisons",
+    "comparisons", "sites", "hardware",
     "allocation_rules", "contracts", "customers", "fiscal_periods", "gl_accounts", "initiatives", "keys",
     "known_changes", "legal_entities", "policy_exceptions", "pool_policies", "products", "thresholds",
     "training_runs", "seats",

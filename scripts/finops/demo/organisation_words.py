@@ -58,6 +58,27 @@ THROUGHPUT = (
     ("research", "model-research", 80, 180),
 )
 
+# The hall is run by the company in rooms of another; the cluster runs on machines of a cloud.
+SITES = [
+    {
+        "site": "hall-1", "boundary_approach": "operational_control", "direct_zone": "egrid:CAMX",
+        "lifecycle_zone": "US-CA", "country": "USA", "pue": "1.35",
+    },
+    {
+        "site": "research-gpu", "boundary_approach": "cloud", "provider_name": "Amazon Web Services",
+        "account_id": "001234567892", "region_id": "us-east-1",
+    },
+]  # fmt: skip
+HARDWARE = [
+    {
+        "asset_id": "gpu-node-01", "site": "hall-1", "purchased_on": "2026-05-04", "quantity": "1",
+        "embodied_kg": "5700", "embodied_source": "EcoLogits 0.11.3: server without GPUs",
+    },
+    {
+        "asset_id": "gpu-node-01-gpus", "site": "hall-1", "purchased_on": "2026-05-04", "quantity": "8",
+        "accelerator": "H100-SXM",
+    },
+]  # fmt: skip
 INITIATIVES = [
     {
         "initiative": "cache-first", "name": "Cached prefixes everywhere", "kind": "saving",

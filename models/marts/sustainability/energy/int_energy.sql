@@ -1,8 +1,8 @@
 -- One row per work and way to know its energy without its provider.
-{%- set columns -%}
-work_id, evidence_tier, method, evidence_grade, method_version, is_pue_included, {{ ends_of('kwh') | join(', ') }},
-    {{ ends_of('embodied_g') | join(', ') }}, energy_reason
-{%- endset %}
+{%- set columns = (
+    ['work_id', 'evidence_tier', 'method', 'evidence_grade', 'method_version', 'is_pue_included', 'energy_reason']
+    + ends_of('kwh') + ends_of('embodied_g')
+) | join(', ') %}
 
 with metered as (
     select

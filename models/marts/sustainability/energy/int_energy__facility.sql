@@ -1,10 +1,11 @@
--- One row per work and way to know its energy: IT and facility energy, water and hardware, the PUE applied once.
+-- One row per work and way to know its energy: IT and facility energy and water, the PUE applied once.
 with energy as (
     select
         energy.*,
         works.provider_name,
         works.region_id,
-        cast(substr(works.usage_period, 1, 4) as integer) as usage_year
+        works.site,
+        works.usage_year
     from {{ ref('int_energy') }} as energy
     inner join {{ ref('int_works') }} as works on energy.work_id = works.work_id
 ),
@@ -12,15 +13,26 @@ with energy as (
 placed as (
     select
         energy.*,
-        {% for measure in ends_of('pue') + ends_of('wue_onsite') %}
-            efficiency.{{ measure }},
+        {% for end in ends() %}
+            efficiency.pue_{{ end }},
+            {{ litres_per_it_kwh(
+                'efficiency.wue_onsite_' ~ end, 'efficiency.pue_' ~ end, 'water.litres_per_kwh'
+            ) }} as litres_per_it_kwh_{{ end }},
         {% endfor %}
-        water.litres_per_kwh
+        water.zone as water_zone
     from energy
     left join {{ ref('int_places__efficiency') }} as efficiency
-        using (provider_name, region_id, usage_year)
+        on
+            energy.provider_name = efficiency.provider_name
+            and energy.region_id = efficiency.region_id
+            and energy.site = efficiency.site
+            and energy.usage_year = efficiency.usage_year
     left join {{ ref('int_places__water') }} as water
-        using (provider_name, region_id, usage_year)
+        on
+            energy.provider_name = water.provider_name
+            and energy.region_id = water.region_id
+            and energy.site = water.site
+            and energy.usage_year = water.usage_year
 ),
 
 -- What holds the building already is facility energy as it is; its IT energy is that over the PUE.
@@ -48,14 +60,14 @@ select
     method_version,
     provider_name,
     region_id,
+    site,
     usage_year,
     is_pue_included,
     {% for measure in ends_of('it_kwh') + ends_of('facility_kwh') + ends_of('embodied_g') + ends_of('pue') %}
         {{ measure }},
     {% endfor %}
     {% for end in ends() %}
-        {{ water_litres('it_kwh_' ~ end, 'wue_onsite_' ~ end, 'pue_' ~ end, 'litres_per_kwh') }}
-            as water_litres_{{ end }},
+        {{ water_litres('it_kwh_' ~ end, 'litres_per_it_kwh_' ~ end) }} as water_litres_{{ end }},
     {% endfor %}
     coalesce(
         energy_reason,

@@ -1,37 +1,6 @@
 -- One row per work of GPUs or cluster and way to know its energy: T2, hours times watts.
-with hours as (
-    select work_id, work_name as accelerator, gpu_hours, cast(null as decimal(28, 12)) as energy_kwh
-    from {{ ref('int_works') }}
-    where work_kind = 'gpus'
-),
-
-readings as (
-    select
-        md5({{ identity(work_columns('readings.')) }}) as work_id,
-        kinds.accelerator,
-        readings.gpu_hours,
-        readings.energy_kwh,
-        readings.energy_hours
-    from {{ ref('int_work_gpu_readings') }} as readings
-    left join {{ ref('accelerators') }} as kinds
-        on readings.gpu_kind = kinds.gpu_kind and kinds.is_default_of_kind
-),
-
--- Watts that were read go before the curve; both are told.
-ways as (
-    select *, gpu_hours as curve_hours, 'gpu_power_curve' as method, 'C' as evidence_grade from hours
-    union all
-    select
-        work_id, accelerator, gpu_hours, cast(null as decimal(28, 12)) as energy_kwh, gpu_hours as curve_hours,
-        'gpu_power_curve' as method, 'C' as evidence_grade
-    from readings
-    union all
-    select
-        work_id, accelerator, gpu_hours, energy_kwh,
-        cast(gpu_hours - energy_hours as decimal(28, 12)) as curve_hours,
-        'gpu_telemetry' as method, 'B' as evidence_grade
-    from readings
-    where energy_kwh is not null
+with ways as (
+    select * from {{ ref('int_energy__gpu_ways') }}
 ),
 
 with_energy as (
@@ -40,22 +9,30 @@ with_energy as (
         ways.method,
         ways.evidence_grade,
         {% for end in ends() %}
-            -- Read: the GPUs' own energy and the host's watts; hours that nobody read are of the curve.
-            cast(
-                coalesce(ways.energy_kwh, 0)
-                + {{ money_times(money_times('(ways.gpu_hours - ways.curve_hours)', 'assumed.host_w_' ~ end), '0.001') }}
-                + {{ gpu_kwh(
-                    'ways.curve_hours', 'machines.idle_w', 'machines.max_w', 'assumed.utilisation_' ~ end,
-                    'assumed.host_w_' ~ end
-                ) }} as decimal(28, 12)
-            ) as kwh_{{ end }},
-            {{ embodied_g('ways.gpu_hours', 'machines.embodied_kg_' ~ end, 'machines.lifetime_hours') }}
+            {{ gpu_kwh('ways.curve_hours', 'rates.watts_' ~ end) }} as curve_kwh_{{ end }},
+            {{ gpu_kwh('ways.read_hours', 'rates.host_w_' ~ end) }} as host_kwh_{{ end }},
+            {{ money_times('ways.gpu_hours', 'rates.embodied_g_per_hour_' ~ end) }}
                 as embodied_g_{{ end }},
         {% endfor %}
-        machines.idle_w is null as is_without_curve
+        ways.read_kwh,
+        coalesce(rates.is_without_curve, true) and ways.curve_hours > 0 as is_without_curve
     from ways
-    cross join {{ ref('int_energy__assumptions') }} as assumed
-    left join {{ ref('accelerators') }} as machines on ways.accelerator = machines.accelerator
+    left join {{ ref('int_energy__machine_rates') }} as rates on ways.accelerator = rates.accelerator
+),
+
+-- Readings are of GPUs alone: the host's watts are added for the hours that were read.
+added as (
+    select
+        *,
+        {% for end in ends() %}
+            cast(
+                case
+                    when not is_without_curve then read_kwh + host_kwh_{{ end }} + coalesce(curve_kwh_{{ end }}, 0)
+                end as decimal(28, 12)
+            ) as kwh_{{ end }},
+        {% endfor %}
+        true as is_added
+    from with_energy
 )
 
 select
@@ -69,5 +46,5 @@ select
         cast({{ sum_if_all(measure) }} as decimal(28, 12)) as {{ measure }},
     {% endfor %}
     case when bool_or(is_without_curve) then 'no_power_curve' end as energy_reason
-from with_energy
+from added
 group by work_id, method

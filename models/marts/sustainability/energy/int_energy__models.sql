@@ -36,8 +36,10 @@ candidates as (
     left join placed on works.provider_name = placed.provider_name
     inner join known
         on
-            case when placed.provider_name is null then 'default: unknown provider' else 'default: hyperscaler' end
-            = known.seller
+            case
+                when placed.provider_name is null then 'default: unknown provider'
+                else 'default: hyperscaler'
+            end = known.seller
     where known.recency = 1
 ),
 
@@ -47,8 +49,8 @@ ranked as (
         row_number() over (
             partition by work_provider_name, work_name
             order by
-                case method when 'measured' then 1 when 'model' then 2 else 3 end,
-                known_from desc, length(model_ref), seller, model_ref
+                case method when 'measured' then 1 when 'model' then 2 else 3 end asc, known_from desc,
+                length(model_ref) asc, seller asc, model_ref asc
         ) as place
     from candidates
 )

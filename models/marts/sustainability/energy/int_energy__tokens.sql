@@ -17,7 +17,8 @@ added_up as (
             cast({{ sum_if_all('embodied_g_' ~ end) }} as decimal(28, 12)) as embodied_g_{{ end }},
         {% endfor %}
         cast(sum(quantity) as bigint) as count_tokens,
-        cast(sum(case when is_without_factor then quantity else 0 end) as bigint) as count_tokens_without_factor
+        cast(sum(case when is_without_factor then quantity else 0 end) as bigint)
+            as count_tokens_without_factor
     from classes
     group by work_id, provider_name, work_name
 )
@@ -25,8 +26,7 @@ added_up as (
 select
     added_up.work_id,
     'T3' as evidence_tier,
-    case models.method when 'measured' then 'token_measured' when 'model' then 'token_model' else 'token_default' end
-        as method,
+    'token_' || models.method as method,
     models.evidence_grade,
     models.source || '; token factors 1' as method_version,
     models.is_pue_included,

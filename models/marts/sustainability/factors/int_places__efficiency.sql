@@ -1,47 +1,66 @@
--- One row per place and year: PUE and on-site water, of the region, else of the provider, else of its kind.
-with candidates as (
+-- One row per place and year: PUE and on-site water, of the site, else region, provider, or its kind.
+with known as (
+    select
+        provider_name, region_id, cast(null as varchar) as site, data_year, known_from, source,
+        {% for measure in ends_of('pue') + ends_of('wue_onsite') %}
+            {{ measure }},
+        {% endfor %}
+        case when provider_name = '*' then 4 when region_id = '*' then 3 else 2 end as distance
+    from {{ ref('datacentre_efficiency') }}
+    union all
+    select
+        'Own assets' as provider_name, '*' as region_id, site, cast(null as integer) as data_year,
+        cast(null as date) as known_from, 'list sites' as source,
+        {% for measure in ['pue', 'wue_onsite'] %}
+            {% for end in ends() %}
+                {{ measure }} as {{ measure }}_{{ end }},
+            {% endfor %}
+        {% endfor %}
+        1 as distance
+    from {{ ref('dim_site') }}
+),
+
+candidates as (
     select
         places.provider_name as place_provider,
         places.region_id as place_region,
+        places.site as place_site,
         places.usage_year,
         known.*,
-        case
-            when known.provider_name = '*' then 3
-            when known.region_id = '*' then 2
-            else 1
-        end as distance
+        coalesce(known.data_year, 0) as order_year
     from {{ ref('int_places') }} as places
-    inner join {{ ref('datacentre_efficiency') }} as known
+    inner join known
         on
-            places.provider_name = known.provider_name and known.region_id in (places.region_id, '*')
-            or known.provider_name = '*'
+            known.provider_name in (places.provider_name, '*')
+            and known.region_id in (places.region_id, '*')
+            and coalesce(known.site, places.site) = places.site
     where coalesce(known.data_year, 0) <= places.usage_year
 ),
 
 ranked as (
     select
         *,
-        row_number() over (
-            partition by place_provider, place_region, usage_year
-            order by pue_central is null, distance, data_year desc, known_from desc
-        ) as pue_place,
-        row_number() over (
-            partition by place_provider, place_region, usage_year
-            order by wue_onsite_central is null, distance, data_year desc, known_from desc
-        ) as wue_place
+        {% for measure in ['pue', 'wue_onsite'] %}
+            row_number() over (
+                partition by place_provider, place_region, place_site, usage_year
+                order by
+                    case when {{ measure }}_central is null then 9 else distance end asc, order_year desc,
+                    known_from desc, source asc
+            ) as {{ measure }}_place,
+        {% endfor %}
+        true as is_ranked
     from candidates
 )
 
 select
     place_provider as provider_name,
     place_region as region_id,
+    place_site as site,
     usage_year,
-    {% for measure in ends_of('pue') %}
-        max(case when pue_place = 1 then {{ measure }} end) as {{ measure }},
-    {% endfor %}
-    {% for measure in ends_of('wue_onsite') %}
-        max(case when wue_place = 1 then {{ measure }} end) as {{ measure }},
+    {% for end in ends() %}
+        max(case when pue_place = 1 then pue_{{ end }} end) as pue_{{ end }},
+        max(case when wue_onsite_place = 1 then wue_onsite_{{ end }} end) as wue_onsite_{{ end }},
     {% endfor %}
     max(case when pue_place = 1 then source end) as pue_source
 from ranked
-group by place_provider, place_region, usage_year
+group by place_provider, place_region, place_site, usage_year

@@ -9,7 +9,7 @@ with customers as (
     group by billing_period, product
 )
 
--- A provider's figure holds its hardware, so none is added to it.
+-- A provider's figure holds its hardware, so none is added to it; spend tells no energy and has no score.
 select
     allocated.usage_period,
     cast(null as varchar) as provider_name,
@@ -29,5 +29,5 @@ select
 from {{ ref('fct_emissions_allocated') }} as allocated
 inner join customers
     on allocated.usage_period = customers.usage_period and allocated.product = customers.product
-where allocated.location_g_central is not null
+where allocated.location_g_central is not null and allocated.evidence_tier != 'T4'
 group by allocated.usage_period, allocated.product, allocated.factor_basis

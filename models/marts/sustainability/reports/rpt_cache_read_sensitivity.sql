@@ -18,8 +18,9 @@ added_up as (
             as count_cache_read_tokens,
         {% for end in ends() %}
             cast(sum(
-                case
-                    when classes.token_class = 'cache_read' then classes.own_kwh_{{ end }} else classes.own_kwh_central
+                case classes.token_class
+                    when 'cache_read' then classes.own_kwh_{{ end }}
+                    else classes.own_kwh_central
                 end
             ) as decimal(28, 12)) as kwh_{{ end }},
         {% endfor %}

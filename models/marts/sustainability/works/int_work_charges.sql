@@ -17,36 +17,46 @@ purposes as (
 
 gpu_charges as (
     select * from {{ ref('int_work_charges__gpus') }}
+),
+
+joined as (
+    select
+        costs.*,
+        models.model_key,
+        purposes.scope_name,
+        gpu_charges.accelerator,
+        gpu_charges.gpu_hours,
+        {{ work_kind_of_charge('costs', 'purposes.scope_name', 'gpu_charges.charge_id') }} as work_kind
+    from costs
+    left join models
+        on costs.provider_name = models.provider_name and costs.model_name = models.model_name
+    left join purposes on costs.charge_id = purposes.charge_id
+    left join gpu_charges on costs.charge_id = gpu_charges.charge_id
 )
 
 select
-    costs.charge_id,
-    {{ work_kind_of_charge() }} as work_kind,
-    case {{ work_kind_of_charge() }}
-        when 'gpus' then gpu_charges.accelerator
-        when 'tokens' then coalesce(models.model_key, costs.model_name)
-        when 'own_hardware' then costs.account_id
-        when 'none' then costs.charge_category
-        else coalesce(costs.service_name, '')
+    charge_id,
+    coalesce(usage_date, cast(billing_period || '-01' as date)) as usage_date,
+    coalesce(provider_name, 'unknown') as provider_name,
+    account_id,
+    coalesce(region_id, '') as region_id,
+    work_kind,
+    case work_kind
+        when 'gpus' then accelerator
+        when 'tokens' then coalesce(model_key, model_name)
+        when 'own_hardware' then account_id
+        when 'none' then charge_category
+        else coalesce(service_name, '')
     end as work_name,
-    coalesce(costs.usage_date, cast(costs.billing_period || '-01' as date)) as usage_date,
-    coalesce(costs.provider_name, 'unknown') as provider_name,
-    costs.account_id,
-    coalesce(costs.region_id, '') as region_id,
-    costs.service_name,
-    purposes.scope_name,
+    service_name,
+    scope_name,
+    case when cost_origin = 'own_asset' and lower(consumed_unit) = 'kwh' then consumed_quantity end
+        as metered_kwh,
+    gpu_hours,
+    effective_cost_reporting,
     case
-        when lower(costs.consumed_unit) = 'kwh' and costs.cost_origin = 'own_asset' then costs.consumed_quantity
-    end as metered_kwh,
-    gpu_charges.gpu_hours,
-    costs.effective_cost_reporting,
-    case
-        when costs.billing_currency = 'USD' then costs.effective_cost
-        when costs.reporting_currency = 'USD' then costs.effective_cost_reporting
+        when billing_currency = 'USD' then effective_cost
+        when reporting_currency = 'USD' then effective_cost_reporting
     end as usd_cost,
-    costs.reporting_currency
-from costs
-left join models
-    on costs.provider_name = models.provider_name and costs.model_name = models.model_name
-left join purposes on costs.charge_id = purposes.charge_id
-left join gpu_charges on costs.charge_id = gpu_charges.charge_id
+    reporting_currency
+from joined

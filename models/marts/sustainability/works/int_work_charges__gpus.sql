@@ -1,4 +1,4 @@
--- One row per charge of GPU machines with hours: its accelerator, by machine type where that is known, else by kind.
+-- One row per charge of GPU machines with hours: its accelerator, by machine type where known, else by kind.
 with charges as (
     select * from {{ ref('int_gpu_charges') }}
     where gpu_hours > 0
@@ -16,7 +16,8 @@ by_type as (
         charges.charge_id,
         instances.accelerator,
         row_number() over (
-            partition by charges.charge_id order by length(instances.instance_type) desc, instances.accelerator
+            partition by charges.charge_id
+            order by length(instances.instance_type) desc, instances.accelerator asc
         ) as place
     from charges
     inner join costs on charges.charge_id = costs.charge_id

@@ -1,6 +1,6 @@
--- One row per day, cluster and kind of GPU that a cluster measured: hours and energy of its GPUs.
+-- One row per day, cluster and kind of GPU that a cluster measured: hours and energy of its GPUs, and whose work.
 with readings as (
-    select * from {{ ref('fct_gpu_hours') }}
+    select * from {{ ref('int_work_gpu_readings__named') }}
 ),
 
 own_sites as (
@@ -9,34 +9,35 @@ own_sites as (
     where cost_origin = 'own_asset'
 ),
 
-kinds as (
-    select distinct gpu_kind, length(gpu_kind) as kind_length from {{ ref('accelerators') }}
-),
-
-named as (
+placed as (
     select
-        readings.gpu_hour_id,
-        kinds.gpu_kind,
-        row_number() over (
-            partition by readings.gpu_hour_id order by kinds.kind_length desc, kinds.gpu_kind
-        ) as place
+        readings.*,
+        case
+            when sites.boundary_approach = 'cloud' and sites.account_id is not null then 'gpus'
+            when own_sites.account_id is not null or sites.boundary_approach != 'cloud' then 'own_hardware'
+            else 'cluster'
+        end as work_kind,
+        sites.provider_name as cloud_provider,
+        sites.account_id as cloud_account,
+        sites.region_id as cloud_region
     from readings
-    inner join kinds on upper(readings.gpu_model_name) like '%' || upper(kinds.gpu_kind) || '%'
+    left join own_sites on readings.delivery_scope = own_sites.account_id
+    left join {{ ref('dim_site') }} as sites on readings.delivery_scope = sites.site
 )
 
--- A cluster of another's machines is work of its own that no bill names: `cluster`.
+-- Of a cloud that the list of sites names it is the work that is billed; machines in no bill are a cluster.
 select
-    readings.usage_date,
-    case when own_sites.account_id is null then 'unknown' else 'Own assets' end as provider_name,
-    readings.delivery_scope as account_id,
-    '' as region_id,
-    case when own_sites.account_id is null then 'cluster' else 'own_hardware' end as work_kind,
-    readings.delivery_scope as work_name,
-    named.gpu_kind,
-    cast(sum(coalesce(readings.provisioned_hours, readings.allocated_hours)) as decimal(28, 12)) as gpu_hours,
-    cast(sum(readings.energy_kwh) as decimal(28, 12)) as energy_kwh,
-    cast(sum(readings.energy_hours) as decimal(28, 12)) as energy_hours
-from readings
-left join own_sites on readings.delivery_scope = own_sites.account_id
-left join named on readings.gpu_hour_id = named.gpu_hour_id and named.place = 1
-group by readings.usage_date, readings.delivery_scope, own_sites.account_id, named.gpu_kind
+    usage_date,
+    case work_kind when 'gpus' then cloud_provider when 'cluster' then 'unknown' else 'Own assets' end
+        as provider_name,
+    case work_kind when 'gpus' then cloud_account else delivery_scope end as account_id,
+    case work_kind when 'gpus' then coalesce(cloud_region, '') else '' end as region_id,
+    work_kind,
+    case work_kind when 'gpus' then coalesce(accelerator, 'unknown') else delivery_scope end as work_name,
+    accelerator,
+    cast(sum(gpu_hours) as decimal(28, 12)) as gpu_hours,
+    cast(sum(energy_kwh) as decimal(28, 12)) as energy_kwh,
+    cast(sum(energy_hours) as decimal(28, 12)) as energy_hours
+from placed
+group by
+    usage_date, work_kind, cloud_provider, cloud_account, cloud_region, delivery_scope, accelerator

@@ -3,6 +3,7 @@
 
 with charges as (
     select
+        md5({{ identity(work_columns()) }}) as work_id,
         {{ columns }},
         reporting_currency,
         min(service_name) as service_name,
@@ -18,6 +19,7 @@ with charges as (
 
 tokens as (
     select
+        md5({{ identity(work_columns()) }}) as work_id,
         {{ columns }},
         cast(sum(case when token_class != 'requests' then quantity end) as bigint) as count_tokens,
         cast(sum(case when token_class = 'requests' then quantity end) as bigint) as count_requests
@@ -28,15 +30,24 @@ tokens as (
 known as (
     select {{ columns }} from charges
     union
-    select {{ columns }} from tokens where count_tokens is not null
+    select {{ columns }} from tokens
+    where count_tokens is not null
     union
     select {{ columns }} from {{ ref('int_work_gpu_readings') }}
+),
+
+identified as (
+    select
+        *,
+        md5({{ identity(work_columns()) }}) as work_id,
+        case when work_kind in ('own_hardware', 'cluster') then account_id else '' end as site
+    from known
 )
 
 select
-    md5({{ identity(work_columns('known.')) }}) as work_id,
     known.*,
     {{ period_of('known.usage_date') }} as usage_period,
+    cast(extract(year from known.usage_date) as integer) as usage_year,
     charges.service_name,
     charges.scope_name,
     charges.count_charges,
@@ -47,6 +58,6 @@ select
     charges.metered_kwh,
     tokens.count_tokens,
     tokens.count_requests
-from known
-left join charges using ({{ columns }})
-left join tokens using ({{ columns }})
+from identified as known
+left join charges on known.work_id = charges.work_id
+left join tokens on known.work_id = tokens.work_id

@@ -21,6 +21,8 @@ SOURCES = (
     template("training_runs", keys=("run_id",), sums=(added("gpu_hours", "gpu_hours"),)),
     template("known_changes", keys=("change_id",)),
     template("comparisons", keys=("comparison",)),
+    template("sites", keys=("site",)),
+    template("hardware", keys=("asset_id",), sums=(added("quantity", "quantity"),)),
     template(
         "revenue",
         currency="currency",
