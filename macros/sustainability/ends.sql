@@ -31,3 +31,8 @@ cast(null as decimal(28, 12)) as {{ measure }},
 coalesce({{ measure }}_low > {{ measure }}_central, false) or coalesce({{ measure }}_central > {{ measure }}_high, false)
 or coalesce({{ measure }}_low > {{ measure }}_high, false)
 {%- endmacro %}
+
+{#- The scopes of its own that a provider's report tells. Shape: list of names, kilograms in core.fct_provider_emissions. -#}
+{% macro provider_scopes() -%}
+{{ return(['scope_1', 'scope_2_location', 'scope_2_market', 'scope_3_location', 'scope_3_market']) }}
+{%- endmacro %}

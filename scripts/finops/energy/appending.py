@@ -8,7 +8,7 @@ from pathlib import Path
 from finops.energy.token_energy import TokenEnergy, package_version, token_energies
 
 SEED = "token_energy.csv"
-MEASURES = ("wh_per_mtok", "wh_per_request", "embodied_g_per_mtok")
+MEASURES = ("wh_per_mtok", "wh_per_request", "embodied_g_per_mtok", "embodied_g_per_request")
 FIGURES = tuple(f"{measure}_{end}" for measure in MEASURES for end in ("low", "central", "high"))
 COLUMNS = (
     "seller", "model_ref", "method", *FIGURES, "is_input_covered", "is_pue_included", "boundary", "evidence_grade",

@@ -29,6 +29,8 @@ class TokenEnergy:
     wh_per_request_high: Decimal
     embodied_g_per_mtok_low: Decimal
     embodied_g_per_mtok_high: Decimal
+    embodied_g_per_request_low: Decimal
+    embodied_g_per_request_high: Decimal
     is_size_published: bool
 
     def middle(self, measure: str) -> Decimal:
@@ -53,18 +55,16 @@ def token_energies() -> Iterator[TokenEnergy]:
 
 def _energy(model) -> TokenEnergy:
     ends = _ends(model.architecture.parameters)
-    per_token, per_request, embodied = [], [], []
+    parts: list[list[float]] = [[], [], [], []]
     for active, total in ends:
         one, two = (_results(model, active, total, count * TOKENS) for count in (1, 2))
-        per_token.append((two[0] - one[0]) * 1_000_000 / TOKENS * 1000)
-        per_request.append((2 * one[0] - two[0]) * 1000)
-        embodied.append((two[1] - one[1]) * 1_000_000 / TOKENS * 1000)
+        for which in (0, 1):
+            parts[2 * which].append((two[which] - one[which]) * 1_000_000 / TOKENS * 1000)
+            parts[2 * which + 1].append((2 * one[which] - two[which]) * 1000)
     return TokenEnergy(
         model.provider.value,
         model.name,
-        *_range(per_token),
-        *_range(per_request),
-        *_range(embodied),
+        *(end for values in parts for end in _range(values)),
         is_size_published=not any("arch" in warning.code for warning in model.warnings or []),
     )
 

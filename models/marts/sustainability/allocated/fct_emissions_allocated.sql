@@ -1,10 +1,12 @@
 -- One row per counting row of emissions, who bears it, and the pool through which.
 {%- set targets = emission_targets() | join(', ') %}
 with parts as (
-    select emission_id, measure, pool_id, bearer_key, {{ targets }}, part from {{ ref('int_emissions__borne') }}
+    select emission_id, measure, pool_id, bearer_key, part, {{ targets }}
+    from {{ ref('int_emissions__borne') }}
     where pool_id is null
     union all
-    select emission_id, measure, pool_id, bearer_key, {{ targets }}, part from {{ ref('int_emissions__pooled') }}
+    select emission_id, measure, pool_id, bearer_key, part, {{ targets }}
+    from {{ ref('int_emissions__pooled') }}
 ),
 
 borne as (

@@ -1,4 +1,8 @@
 -- One row per work of a day, way to know its emissions and basis of the factor; nothing known is a row too.
+{%- set told_columns = [
+    'evidence_tier', 'method', 'evidence_grade', 'method_version', 'factor_basis', 'boundary', 'energy_reason',
+    'carbon_reason', 'grid_zone', 'grid_data_year', 'grid_g_per_kwh',
+] + emission_measures() %}
 with works as (
     select * from {{ ref('int_emissions__works') }}
 ),
@@ -11,26 +15,32 @@ told as (
 ranked as (
     select
         works.*,
-        told.* exclude (work_id),
+        {% for column in told_columns %}
+            told.{{ column }},
+        {% endfor %}
         works.work_kind != 'cluster' as may_count,
         row_number() over (
             partition by works.work_id
             order by
-                told.location_g_central is null, {{ method_order('told.method') }}, {{ basis_order('told.factor_basis') }}
+                told.location_g_central is null asc, {{ method_order('told.method') }} asc,
+                {{ basis_order('told.factor_basis') }} asc
         ) as carbon_place,
         row_number() over (
             partition by works.work_id
             order by
-                told.facility_kwh_central is null, {{ method_order('told.method') }},
-                {{ basis_order('told.factor_basis') }}
+                told.facility_kwh_central is null asc, {{ method_order('told.method') }} asc,
+                {{ basis_order('told.factor_basis') }} asc
         ) as energy_place
     from works
     left join told on works.work_id = told.work_id
 )
 
 select
-    md5({{ identity(['work_id', "coalesce(method, 'none')", "coalesce(factor_basis, 'none')"]) }}) as emission_id,
-    work_id, usage_date, usage_period, provider_name, account_id, region_id, work_kind, work_name, service_name, scope_name,
+    md5(
+        {{ identity(['work_id', "coalesce(method, 'none')", "coalesce(factor_basis, 'none')"]) }}
+    ) as emission_id,
+    work_id, usage_date, usage_period, provider_name, account_id, region_id, work_kind, work_name, service_name,
+    scope_name,
     coalesce(evidence_tier, 'none') as evidence_tier,
     coalesce(method, 'none') as method,
     method_version,

@@ -39,5 +39,5 @@ left join grids
     on
         facility.provider_name = grids.provider_name
         and facility.region_id = grids.region_id
-        and facility.site = grids.site
+        and facility.site_name = grids.site_name
         and facility.usage_year = grids.usage_year

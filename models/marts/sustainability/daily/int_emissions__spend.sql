@@ -21,7 +21,8 @@ select
     factors.boundary,
     {{ no_measures(ends_of('it_kwh') + ends_of('facility_kwh')) | indent(4) }}
     {% for end in ends() %}
-        {{ money_times(money_times('works.usd_cost', 'factors.kg_per_usd_' ~ end), '1000') }} as location_g_{{ end }},
+        {{ money_times('works.usd_cost', 'factors.kg_per_usd_' ~ end ~ ' * 1000') }}
+            as location_g_{{ end }},
     {% endfor %}
     {{ no_measures(['market_g'] + ends_of('embodied_g') + ends_of('water_litres')) | indent(4) }}
     'not_told_by_spend' as energy_reason,

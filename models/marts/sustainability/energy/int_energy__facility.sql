@@ -4,7 +4,7 @@ with energy as (
         energy.*,
         works.provider_name,
         works.region_id,
-        works.site,
+        works.site_name,
         works.usage_year
     from {{ ref('int_energy') }} as energy
     inner join {{ ref('int_works') }} as works on energy.work_id = works.work_id
@@ -25,13 +25,13 @@ placed as (
         on
             energy.provider_name = efficiency.provider_name
             and energy.region_id = efficiency.region_id
-            and energy.site = efficiency.site
+            and energy.site_name = efficiency.site_name
             and energy.usage_year = efficiency.usage_year
     left join {{ ref('int_places__water') }} as water
         on
             energy.provider_name = water.provider_name
             and energy.region_id = water.region_id
-            and energy.site = water.site
+            and energy.site_name = water.site_name
             and energy.usage_year = water.usage_year
 ),
 
@@ -60,7 +60,7 @@ select
     method_version,
     provider_name,
     region_id,
-    site,
+    site_name,
     usage_year,
     is_pue_included,
     {% for measure in ends_of('it_kwh') + ends_of('facility_kwh') + ends_of('embodied_g') + ends_of('pue') %}

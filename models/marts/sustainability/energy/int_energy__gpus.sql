@@ -27,7 +27,8 @@ added as (
         {% for end in ends() %}
             cast(
                 case
-                    when not is_without_curve then read_kwh + host_kwh_{{ end }} + coalesce(curve_kwh_{{ end }}, 0)
+                    when not is_without_curve
+                        then read_kwh + host_kwh_{{ end }} + coalesce(curve_kwh_{{ end }}, 0)
                 end as decimal(28, 12)
             ) as kwh_{{ end }},
         {% endfor %}

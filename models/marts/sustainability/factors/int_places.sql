@@ -2,6 +2,6 @@
 select distinct
     provider_name,
     region_id,
-    site,
+    site_name,
     usage_year
 from {{ ref('int_works') }}

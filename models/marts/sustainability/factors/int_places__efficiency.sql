@@ -1,7 +1,7 @@
 -- One row per place and year: PUE and on-site water, of the site, else region, provider, or its kind.
 with known as (
     select
-        provider_name, region_id, cast(null as varchar) as site, data_year, known_from, source,
+        provider_name, region_id, cast(null as varchar) as site_name, data_year, known_from, source,
         {% for measure in ends_of('pue') + ends_of('wue_onsite') %}
             {{ measure }},
         {% endfor %}
@@ -9,7 +9,7 @@ with known as (
     from {{ ref('datacentre_efficiency') }}
     union all
     select
-        'Own assets' as provider_name, '*' as region_id, site, cast(null as integer) as data_year,
+        'Own assets' as provider_name, '*' as region_id, site as site_name, cast(null as integer) as data_year,
         cast(null as date) as known_from, 'list sites' as source,
         {% for measure in ['pue', 'wue_onsite'] %}
             {% for end in ends() %}
@@ -24,7 +24,7 @@ candidates as (
     select
         places.provider_name as place_provider,
         places.region_id as place_region,
-        places.site as place_site,
+        places.site_name as place_site,
         places.usage_year,
         known.*,
         coalesce(known.data_year, 0) as order_year
@@ -33,7 +33,7 @@ candidates as (
         on
             known.provider_name in (places.provider_name, '*')
             and known.region_id in (places.region_id, '*')
-            and coalesce(known.site, places.site) = places.site
+            and coalesce(known.site_name, places.site_name) = places.site_name
     where coalesce(known.data_year, 0) <= places.usage_year
 ),
 
@@ -55,7 +55,7 @@ ranked as (
 select
     place_provider as provider_name,
     place_region as region_id,
-    place_site as site,
+    place_site as site_name,
     usage_year,
     {% for end in ends() %}
         max(case when pue_place = 1 then pue_{{ end }} end) as pue_{{ end }},

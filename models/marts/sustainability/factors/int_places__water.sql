@@ -3,12 +3,12 @@ with candidates as (
     select
         places.provider_name,
         places.region_id,
-        places.site,
+        places.site_name,
         places.usage_year,
         water.zone,
         water.litres_per_kwh,
         row_number() over (
-            partition by places.provider_name, places.region_id, places.site, places.usage_year
+            partition by places.provider_name, places.region_id, places.site_name, places.usage_year
             order by places.distance asc, water.known_from desc, water.zone asc
         ) as place
     from {{ ref('int_places__zones') }} as places

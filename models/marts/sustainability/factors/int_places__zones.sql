@@ -23,13 +23,13 @@ select
 from places
 inner join zones on places.provider_name = zones.provider_name and zones.region_id in (places.region_id, '*')
 where zones.factor_basis = 'lifecycle' and zones.priority = 2
-{% for basis, column in [('direct', 'direct_zone'), ('lifecycle', 'lifecycle_zone'), ('water', 'country')] %}
+{% for place_basis, place_zone in [('direct', 'direct_zone'), ('lifecycle', 'lifecycle_zone'), ('water', 'country')] %}
     union all
     select
         places.*,
-        '{{ basis }}' as factor_basis,
-        sites.{{ column }} as zone,
+        '{{ place_basis }}' as factor_basis,
+        sites.{{ place_zone }} as zone,
         0 as distance
     from places
-    inner join {{ ref('dim_site') }} as sites on places.site = sites.site
+    inner join {{ ref('dim_site') }} as sites on places.site_name = sites.site
 {% endfor %}

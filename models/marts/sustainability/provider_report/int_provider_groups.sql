@@ -26,7 +26,9 @@ named as (
 )
 
 select
-    md5({{ identity(['usage_month', 'provider_name', 'account_key', 'region_id', 'service_name']) }}) as group_id,
+    md5(
+        {{ identity(['usage_month', 'provider_name', 'account_key', 'region_id', 'service_name']) }}
+    ) as group_id,
     usage_month,
     provider_name,
     account_key,

@@ -26,7 +26,8 @@ matched as (
             and provider_groups.provider_name = works.provider_name
             and provider_groups.account_key = works.account_key
             and coalesce(provider_groups.region_id, works.region_id) = works.region_id
-            and coalesce(provider_groups.service_name, works.service_name, '') = coalesce(works.service_name, '')
+            and coalesce(provider_groups.service_name, works.service_name, '')
+            = coalesce(works.service_name, '')
     left join {{ ref('int_energy__best') }} as best on works.work_id = best.work_id
 )
 

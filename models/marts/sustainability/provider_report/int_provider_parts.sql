@@ -10,11 +10,14 @@ parts as (
     ) | indent(4) }}
 ),
 
+with_work as (
+    select distinct group_id from group_works
+),
+
 unattributed as (
     select provider_groups.* from {{ ref('int_provider_groups') }} as provider_groups
-    left join (select distinct group_id from group_works) as matched
-        on provider_groups.group_id = matched.group_id
-    where matched.group_id is null
+    left join with_work on provider_groups.group_id = with_work.group_id
+    where with_work.group_id is null
 )
 
 select

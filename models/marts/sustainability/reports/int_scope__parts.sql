@@ -23,7 +23,8 @@ select
         when emissions.work_kind = 'own_hardware' then coalesce(sites.boundary_approach, 'not stated')
         else 'bought service'
     end as boundary_approach,
-    case when emissions.location_g_central is null then 'none' else emissions.factor_basis end as factor_basis,
+    case when emissions.location_g_central is null then 'none' else emissions.factor_basis end
+        as factor_basis,
     {% for measure in ends_of('location_g') %}
         case when emissions.is_chosen then emissions.{{ measure }} end as {{ measure }},
     {% endfor %}

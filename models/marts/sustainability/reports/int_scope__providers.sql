@@ -2,7 +2,7 @@
 select
     usage_month as usage_period,
     provider_name,
-    {% for measure in ['scope_1', 'scope_2_location', 'scope_2_market', 'scope_3_location', 'scope_3_market'] %}
+    {% for measure in provider_scopes() %}
         cast(sum({{ measure }}_kg) * 1000 as decimal(28, 12)) as provider_{{ measure }}_g,
     {% endfor %}
     count(*) as count_figures

@@ -19,15 +19,18 @@ placed as (
         *,
         case
             when ghg_category = '1 purchased goods and services' then row_number() over (
-                partition by usage_period, provider_name, ghg_category order by {{ basis_order('factor_basis') }}
+                partition by usage_period, provider_name, ghg_category
+                order by market_g is null asc, {{ basis_order('factor_basis') }} asc
             )
         end as place
     from added_up
 )
 
 select
-    placed.* exclude (place),
-    {% for measure in ['scope_1', 'scope_2_location', 'scope_2_market', 'scope_3_location', 'scope_3_market'] %}
+    {% for column in keys + ends_of('location_g') + ['market_g', 'effective_cost_reporting', 'count_blank'] %}
+        placed.{{ column }},
+    {% endfor %}
+    {% for measure in provider_scopes() %}
         providers.provider_{{ measure }}_g,
     {% endfor %}
     case when placed.market_g is null then 'not_published' end as market_reason

@@ -26,7 +26,8 @@ best as (
         emissions.*,
         told.work_id is not null as is_reported,
         row_number() over (
-            partition by emissions.work_id, emissions.factor_basis order by {{ method_order('emissions.method') }}
+            partition by emissions.work_id, emissions.factor_basis
+            order by {{ method_order('emissions.method') }} asc
         ) as place
     from emissions
     left join told on emissions.work_id = told.work_id
@@ -57,7 +58,8 @@ select
     reported.reported_market_g,
     {% for measure in ends_of('location_g') %}
         modelled.modelled_{{ measure }},
-        {{ ratio('modelled.modelled_' ~ measure, 'reported.reported_location_g') }} as times_reported_{{ measure }},
+        {{ ratio('modelled.modelled_' ~ measure, 'reported.reported_location_g') }}
+            as times_reported_{{ measure }},
     {% endfor %}
     modelled.count_works,
     modelled.count_reported_works

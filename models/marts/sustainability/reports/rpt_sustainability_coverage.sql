@@ -34,5 +34,6 @@ select
     {{ ratio(
         'effective_cost_reporting', 'sum(effective_cost_reporting) over (partition by usage_period, currency)'
     ) }} as part_of_spend,
-    {{ ratio('facility_kwh_central', 'sum(facility_kwh_central) over (partition by usage_period)') }} as part_of_energy
+    {{ ratio('facility_kwh_central', 'sum(facility_kwh_central) over (partition by usage_period)') }}
+        as part_of_energy
 from added_up

@@ -1,4 +1,4 @@
--- One row per day, cluster and kind of GPU that a cluster measured: hours and energy of its GPUs, and whose work.
+-- One row per day, cluster and accelerator that it measured: hours and energy of GPUs, and whose work it is.
 with readings as (
     select * from {{ ref('int_work_gpu_readings__named') }}
 ),

@@ -26,16 +26,23 @@ sources as (
     group by usage_date, delivery_scope, source_name
 ),
 
+names as (
+    select distinct gpu_model_name from readings
+),
+
 kinds as (
     select
         names.gpu_model_name,
         machines.accelerator,
         row_number() over (
-            partition by names.gpu_model_name order by length(machines.gpu_kind) desc, machines.accelerator asc
+            partition by names.gpu_model_name
+            order by length(machines.gpu_kind) desc, machines.accelerator asc
         ) as place
-    from (select distinct gpu_model_name from readings) as names
+    from names
     inner join {{ ref('accelerators') }} as machines
-        on upper(names.gpu_model_name) like '%' || upper(machines.gpu_kind) || '%' and machines.is_default_of_kind
+        on
+            upper(names.gpu_model_name) like '%' || upper(machines.gpu_kind) || '%'
+            and machines.is_default_of_kind
 )
 
 select

@@ -40,7 +40,7 @@ identified as (
     select
         *,
         md5({{ identity(work_columns()) }}) as work_id,
-        case when work_kind in ('own_hardware', 'cluster') then account_id else '' end as site
+        case when work_kind in ('own_hardware', 'cluster') then account_id else '' end as site_name
     from known
 )
 
