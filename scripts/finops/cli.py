@@ -482,7 +482,7 @@ def prices_refresh() -> None:
 
 @energy_app.command("refresh")
 def energy_refresh() -> None:
-    """Append to the seed of energy per token what the installed package ecologits says differently. No network."""
+    """Append to the seed of energy per token what the installed package says differently. No network."""
     from datetime import UTC, datetime
 
     from finops.energy import refresh

@@ -57,7 +57,9 @@ def compute(manifest: Manifest, tmp_path_factory: pytest.TempPathFactory) -> Cal
     con = duckdb.connect()
 
     def value(macro: str, **numbers: object) -> Decimal:
-        columns = ", ".join(f"cast('{number}' as decimal(28, 12)) as {name}" for name, number in numbers.items())
+        columns = ", ".join(
+            f"cast('{number}' as decimal(28, 12)) as {name}" for name, number in numbers.items()
+        )
         return con.sql(f"select {compiled[macro]} from (select {columns})").fetchone()[0]
 
     return value
@@ -84,7 +86,9 @@ def ends(value: object) -> tuple[float, float]:
 
 @pytest.mark.parametrize("tokens", [400, 12_345])
 @pytest.mark.parametrize(("seller", "model"), MODELS, ids=[model for _, model in MODELS])
-def test_results_of_the_package(compute: Callable[..., Decimal], seller: str, model: str, tokens: int) -> None:
+def test_results_of_the_package(
+    compute: Callable[..., Decimal], seller: str, model: str, tokens: int
+) -> None:
     """Energy, carbon of use and of hardware, and water, at both ends, by our arithmetic from the seed."""
     from ecologits.electricity_mix_repository import electricity_mixes
     from ecologits.tracers.utils import PROVIDER_CONFIG_MAP, llm_impacts

@@ -1,4 +1,4 @@
--- A row's factor is of its basis in the list of grids; provider's figures have a basis of their own; no work has two of one.
+-- A row's factor is of its basis in the list of grids, and a provider's figures have a basis of their own.
 {{ config(group='sustainability') }}
 with emissions as (
     select * from {{ ref('fct_emissions_daily') }}

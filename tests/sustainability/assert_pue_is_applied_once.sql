@@ -1,4 +1,4 @@
--- Facility energy is IT energy times one PUE; a figure that holds the building stays as it is; carbon follows facility energy.
+-- Facility energy is IT energy times one PUE; what holds the building stays; carbon follows facility energy.
 {{ config(group='sustainability') }}
 with facility as (
     select
@@ -19,17 +19,20 @@ carbon as (
 select work_id
 from facility
 where
-    {% for end in ends() %}
-        abs(facility_kwh_{{ end }} - case when is_pue_included then 1 else pue_{{ end }} end * given_kwh_{{ end }})
-        > 0.000000001 or
-        not is_pue_included and {{ differs('it_kwh_' ~ end, 'given_kwh_' ~ end) }} or
-    {% endfor %}
     abs(facility_kwh_central - it_kwh_central * pue_central) > 0.000000001 * (1 + facility_kwh_central)
+    {% for end in ends() %}
+        or case
+            when is_pue_included then {{ differs('facility_kwh_' ~ end, 'given_kwh_' ~ end) }}
+            else
+                {{ differs('it_kwh_' ~ end, 'given_kwh_' ~ end) }}
+                or abs(facility_kwh_{{ end }} - pue_{{ end }} * given_kwh_{{ end }}) > 0.000000001
+        end
+    {% endfor %}
 union all
 select work_id
 from carbon
 where
-    {% for end in ends() %}
-        abs(location_g_{{ end }} - facility_kwh_{{ end }} * grid_g_per_kwh) > 0.000000001 or
-    {% endfor %}
     (location_g_central is null) != (facility_kwh_central is null or grid_g_per_kwh is null)
+    {% for end in ends() %}
+        or abs(location_g_{{ end }} - facility_kwh_{{ end }} * grid_g_per_kwh) > 0.000000001
+    {% endfor %}

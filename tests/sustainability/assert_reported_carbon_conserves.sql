@@ -1,4 +1,4 @@
--- Provider and month have exactly the kilograms of the newest version of each report, location- and market-based.
+-- Provider and month have exactly the kilograms of the newest version of each report, by both methods.
 {{ config(group='sustainability') }}
 with reported as (
     select
@@ -25,7 +25,10 @@ sides as (
     group by provider_name, usage_month
     union all
     select
-        provider_name, usage_period, null, null,
+        provider_name,
+        usage_period,
+        null as location_reported,
+        null as market_reported,
         sum(case when method = 'provider_export' then location_g_central end) as location_held,
         sum(market_g) as market_held
     from {{ ref('fct_emissions_daily') }}

@@ -8,10 +8,10 @@
     select '{{ seed }}' as seed
     from {{ ref(seed) }}
     where
-        {% for measure in measures %}
-            {{ out_of_order(measure) }} or
-        {% endfor %}
         false
+        {% for measure in measures %}
+            or {{ out_of_order(measure) }}
+        {% endfor %}
     union all
 {% endfor %}
 select 'grid_intensity' as seed

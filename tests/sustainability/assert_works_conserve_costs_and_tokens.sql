@@ -1,30 +1,39 @@
--- Cost by reporting currency and month of the day, and tokens of models, are those of core, each work counted once.
+-- Cost and tokens of models by month of the day are those of core, each work counted once.
 {{ config(group='sustainability') }}
-with sides as (
+with costs as (
     select
         coalesce({{ period_of('charge_period_start') }}, billing_period) as usage_period,
-        sum(effective_cost_reporting) as cost_of_core,
-        0 as cost_of_works,
-        0 as tokens_of_core,
-        0 as tokens_of_works
+        sum(effective_cost_reporting) as cost_of_core
     from {{ ref('fct_costs') }}
     group by coalesce({{ period_of('charge_period_start') }}, billing_period)
-    union all
+),
+
+tokens as (
     select
-        billing_period as usage_period, 0, 0, sum(quantity), 0
+        billing_period as usage_period,
+        sum(quantity) as tokens_of_core
     from {{ ref('fct_token_usage') }}
     where usage_role = 'counts' and usage_unit = 'tokens' and model_name is not null
     group by billing_period
-    union all
-    select usage_period, 0, sum(effective_cost_reporting), 0, sum(count_tokens)
+),
+
+works as (
+    select
+        usage_period,
+        sum(effective_cost_reporting) as cost_of_works,
+        sum(count_tokens) as tokens_of_works
     from {{ ref('fct_emissions_daily') }}
     where is_chosen
     group by usage_period
 )
 
-select usage_period
-from sides
-group by usage_period
-having
-    coalesce(sum(cost_of_core), 0) != coalesce(sum(cost_of_works), 0)
-    or coalesce(sum(tokens_of_core), 0) != coalesce(sum(tokens_of_works), 0)
+select
+    costs.usage_period,
+    tokens.usage_period as token_period,
+    works.usage_period as work_period
+from costs
+full outer join works on costs.usage_period = works.usage_period
+full outer join tokens on works.usage_period = tokens.usage_period
+where
+    {{ differs('costs.cost_of_core', 'works.cost_of_works') }}
+    or {{ differs('tokens.tokens_of_core', 'works.tokens_of_works') }}

@@ -1,4 +1,4 @@
-"""Append to the seed of energy per token what the package says differently from what it holds. Nothing is rewritten."""
+"""Append to the seed of energy per token what the package says differently. Nothing is rewritten."""
 
 import csv
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ SEED = "token_energy.csv"
 MEASURES = ("wh_per_mtok", "wh_per_request", "embodied_g_per_mtok", "embodied_g_per_request")
 FIGURES = tuple(f"{measure}_{end}" for measure in MEASURES for end in ("low", "central", "high"))
 COLUMNS = (
-    "seller", "model_ref", "method", *FIGURES, "is_input_covered", "is_pue_included", "boundary", "evidence_grade",
-    "source", "source_url", "licence", "data_year", "known_from", "is_withdrawn",
+    "seller", "model_ref", "method", *FIGURES, "is_input_covered", "is_pue_included", "boundary",
+    "evidence_grade", "source", "source_url", "licence", "data_year", "known_from", "is_withdrawn",
 )  # fmt: skip
 METHOD = "model"
 BOUNDARY = "output tokens; GPUs and server; without PUE"
@@ -83,7 +83,9 @@ def _held(path: Path, known_from: date) -> dict[tuple[str, str], Said | None]:
     return held
 
 
-def _row(key: tuple[str, str], said: Said, known_from: date, *, is_withdrawn: bool = False) -> tuple[str, ...]:
+def _row(
+    key: tuple[str, str], said: Said, known_from: date, *, is_withdrawn: bool = False
+) -> tuple[str, ...]:
     *figures, grade, source = said
     return (
         *key, METHOD, *figures, "false", "false", BOUNDARY, grade, source, URL, LICENCE,

@@ -1,8 +1,8 @@
-"""What ecologits says of each model it knows: IT energy and embodied carbon of output tokens, and of a request.
+"""What ecologits says of each model it knows: IT energy and embodied carbon of output tokens and requests.
 
-The package's result is a straight line over output tokens: a part per token, and where it knows how long a model takes
-until the first token a part per request. Asking it for two sizes of request gives both. A PUE of 1 and a
-grid of nothing leave what is wanted: the energy at the plug of the server, before the building and the grid.
+The package's result is a straight line over output tokens: a part per token, and where it knows how long
+a model takes until the first token a part per request. Asking it for two sizes of request gives both. A PUE
+of 1 and a grid of nothing leave what is wanted: the energy at the plug of the server.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ PLACES = Decimal("0.000000000001")
 
 @dataclass(frozen=True)
 class TokenEnergy:
-    """Energy and embodied carbon of output tokens of one model; low and high are equal where the size is published."""
+    """Energy and embodied carbon of one model; low and high are equal where its size is published."""
 
     seller: str
     model_ref: str

@@ -39,8 +39,8 @@ select
     md5(
         {{ identity(['work_id', "coalesce(method, 'none')", "coalesce(factor_basis, 'none')"]) }}
     ) as emission_id,
-    work_id, usage_date, usage_period, provider_name, account_id, region_id, work_kind, work_name, service_name,
-    scope_name,
+    work_id, usage_date, usage_period, provider_name, account_id, region_id, work_kind, work_name,
+    service_name, scope_name,
     coalesce(evidence_tier, 'none') as evidence_tier,
     coalesce(method, 'none') as method,
     method_version,

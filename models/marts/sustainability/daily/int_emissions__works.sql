@@ -10,7 +10,8 @@ unattributed as (
 
 select
     work_id, usage_date, usage_period, provider_name, account_id, region_id, work_kind, work_name,
-    service_name, scope_name, count_tokens, count_requests, gpu_hours, effective_cost_reporting, reporting_currency
+    service_name, scope_name, count_tokens, count_requests, gpu_hours, effective_cost_reporting,
+    reporting_currency
 from works
 union all
 select

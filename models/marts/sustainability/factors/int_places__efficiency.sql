@@ -1,7 +1,8 @@
 -- One row per place and year: PUE and on-site water, of the site, else region, provider, or its kind.
 with known as (
     select
-        provider_name, region_id, cast(null as varchar) as site_name, data_year, known_from, source,
+        provider_name, region_id, cast(null as varchar) as site_name, data_year, known_from,
+        source as told_by,
         {% for measure in ends_of('pue') + ends_of('wue_onsite') %}
             {{ measure }},
         {% endfor %}
@@ -9,8 +10,8 @@ with known as (
     from {{ ref('datacentre_efficiency') }}
     union all
     select
-        'Own assets' as provider_name, '*' as region_id, site as site_name, cast(null as integer) as data_year,
-        cast(null as date) as known_from, 'list sites' as source,
+        'Own assets' as provider_name, '*' as region_id, site as site_name,
+        cast(null as integer) as data_year, cast(null as date) as known_from, 'list sites' as told_by,
         {% for measure in ['pue', 'wue_onsite'] %}
             {% for end in ends() %}
                 {{ measure }} as {{ measure }}_{{ end }},
@@ -45,7 +46,7 @@ ranked as (
                 partition by place_provider, place_region, place_site, usage_year
                 order by
                     case when {{ measure }}_central is null then 9 else distance end asc, order_year desc,
-                    known_from desc, source asc
+                    known_from desc, told_by asc
             ) as {{ measure }}_place,
         {% endfor %}
         true as is_ranked
@@ -61,6 +62,6 @@ select
         max(case when pue_place = 1 then pue_{{ end }} end) as pue_{{ end }},
         max(case when wue_onsite_place = 1 then wue_onsite_{{ end }} end) as wue_onsite_{{ end }},
     {% endfor %}
-    max(case when pue_place = 1 then source end) as pue_source
+    max(case when pue_place = 1 then told_by end) as pue_source
 from ranked
 group by place_provider, place_region, place_site, usage_year

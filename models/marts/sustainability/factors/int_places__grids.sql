@@ -11,9 +11,11 @@ with candidates as (
         grids.g_per_kwh,
         row_number() over (
             partition by
-                places.provider_name, places.region_id, places.site_name, places.usage_year, grids.factor_basis
+                places.provider_name, places.region_id, places.site_name, places.usage_year,
+                grids.factor_basis
             order by
-                places.distance asc, coalesce(grids.data_year, 0) desc, grids.known_from desc, grids.zone asc
+                places.distance asc, coalesce(grids.data_year, 0) desc, grids.known_from desc,
+                grids.zone asc
         ) as place
     from {{ ref('int_places__zones') }} as places
     inner join {{ ref('grid_intensity') }} as grids

@@ -1,4 +1,4 @@
--- One row per place, basis and zone of the grid that may stand for it, nearest first; `water` is its country.
+-- One row per place, basis and zone of the grid that may stand for it, by distance; `water` is its country.
 with places as (
     select * from {{ ref('int_places') }}
 ),
@@ -23,12 +23,14 @@ select
 from places
 inner join zones on places.provider_name = zones.provider_name and zones.region_id in (places.region_id, '*')
 where zones.factor_basis = 'lifecycle' and zones.priority = 2
-{% for place_basis, place_zone in [('direct', 'direct_zone'), ('lifecycle', 'lifecycle_zone'), ('water', 'country')] %}
+{% for place_basis, place_zone in {
+    'direct': 'direct_zone', 'lifecycle': 'lifecycle_zone', 'water': 'country',
+}.items() %}
     union all
     select
         places.*,
         '{{ place_basis }}' as factor_basis,
-        sites.{{ place_zone }} as zone,
+        sites.{{ place_zone }} as zone_of_site,
         0 as distance
     from places
     inner join {{ ref('dim_site') }} as sites on places.site_name = sites.site
