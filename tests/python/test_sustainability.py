@@ -1,4 +1,4 @@
-"""Energy, carbon and water: macros as dbt compiles them, against the package ecologits and printed examples."""
+"""Energy, carbon and water: macros as dbt compiles them, against ecologits and printed examples."""
 
 import csv
 import re

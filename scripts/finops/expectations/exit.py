@@ -49,6 +49,7 @@ MARKERS = {
     "governance": ("none", "unknown"),
     "planning": ("unknown",),
     "unit_economics": ("unknown",),
+    "sustainability": ("none",),
 }
 CURRENCY_COLUMNS = ("billing_currency", "BillingCurrency", "currency")
 # What is DECIMAL(38,12) is money too, but for these and counts.

@@ -11,23 +11,23 @@ with customers as (
 
 -- A provider's figure holds its hardware, so none is added to it; spend tells no energy and has no score.
 select
-    allocated.usage_period,
+    borne.usage_period,
     cast(null as varchar) as provider_name,
-    allocated.product as work_name,
-    allocated.factor_basis,
+    borne.product as work_name,
+    borne.factor_basis,
     'customer' as functional_unit,
     {% for end in ends() %}
-        cast(sum(allocated.location_g_{{ end }}) as decimal(28, 12)) as use_g_{{ end }},
+        cast(sum(borne.location_g_{{ end }}) as decimal(28, 12)) as use_g_{{ end }},
         cast(
             case
-                when allocated.factor_basis = 'provider' then 0
-                else {{ sum_if_all('allocated.embodied_g_' ~ end) }}
+                when borne.factor_basis = 'provider' then 0
+                else {{ sum_if_all('borne.embodied_g_' ~ end) }}
             end as decimal(28, 12)
         ) as embodied_g_{{ end }},
     {% endfor %}
     cast(max(customers.count_customers) as decimal(28, 12)) as count_units
-from {{ ref('fct_emissions_allocated') }} as allocated
+from {{ ref('fct_emissions_allocated') }} as borne
 inner join customers
-    on allocated.usage_period = customers.usage_period and allocated.product = customers.product
-where allocated.location_g_central is not null and allocated.evidence_tier != 'T4'
-group by allocated.usage_period, allocated.product, allocated.factor_basis
+    on borne.usage_period = customers.usage_period and borne.product = customers.product
+where borne.location_g_central is not null and borne.evidence_tier != 'T4'
+group by borne.usage_period, borne.product, borne.factor_basis
