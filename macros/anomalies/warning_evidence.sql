@@ -26,10 +26,10 @@ case warning_kind
         'The key was never seen on this gateway before; ' || cast(count_attempts as varchar) || ' attempts since.'
     when 'spiking_key' then
         'The key cost ' || {{ said_money('observed_cost') }} || ' in ' || cast(count_hours as varchar)
-        || ' hours that usually cost ' || {{ said_money('expected_cost') }} || '.'
+        || case when count_hours = 1 then ' hour that usually costs ' else ' hours that usually cost ' end || {{ said_money('expected_cost') }} || '.'
     when 'runaway_session' then
         'One session made ' || cast(count_attempts as varchar) || ' attempts in ' || cast(count_hours as varchar)
-        || ' hours; the busiest session of a usual day makes '
+        || case when count_hours = 1 then ' hour' else ' hours' end || '; the busiest session of a usual day makes '
         || cast(cast(round(usual) as bigint) as varchar) || ' in its busiest hour.'
     when 'broken_cache' then
         {{ said_percent(ratio('count_shown', 'count_of')) }} || ' of the prompt tokens came from the cache, usually '

@@ -22,8 +22,6 @@ EMPTY_ON_THE_DEMO = {
     "allocation.fct_stopped_shares",
     # The demo's providers export no split of machines of their own.
     "allocation.rpt_split_comparison",
-    # So small a demo asks its gateway for less money in a day than a warning needs.
-    "anomalies.fct_early_warnings",
 }
 
 SHOWN_OF_PERSONS = (
