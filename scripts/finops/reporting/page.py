@@ -20,6 +20,7 @@ from finops.screen import moment, money, share
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS_SHOWN = 6
 DAYS_SHOWN = 14
+TILE_LINES = 6
 # A table of more columns stands under its chart.
 WIDEST_BESIDE = 5
 
@@ -330,7 +331,7 @@ def _tiles(answers: dict[str, Answer], fresh: dict[str, Freshness]) -> list[Tile
     def tile(id_: str, title: str, line: Callable[[Row], tuple[str, str]]) -> Tile:
         answer = answers[id_]
         made = Tile(answer.figure, fresh[answer.figure.lag], title, why_empty=answer.why_empty)
-        lines = [line(row) for row in answer.rows[:3]]
+        lines = [line(row) for row in answer.rows[:TILE_LINES]]
         # What holds for all lines is said once.
         made.lines = lines[:1] + [(said, "" if what == lines[0][1] else what) for said, what in lines[1:]]
         return made
@@ -406,6 +407,6 @@ def _tiles(answers: dict[str, Answer], fresh: dict[str, Freshness]) -> list[Tile
                     amount(row, "unowned_cost"),
                     f"{share(row.values['unowned_cost'], row.values['billed_cost'])} of all months",
                 )
-                for row in rows[:3]
+                for row in rows[:TILE_LINES]
             ]
     return tiles
