@@ -12,6 +12,7 @@ burn as (
             thresholds.warn_{{ days }}d,
         {% endfor %}
         bands.count_origins,
+        coalesce(behind.amount_before, 0) as amount_behind,
         case
             when burn.days_left = 0 then burn.month_end_estimate
             when bands.count_origins is not null
@@ -31,6 +32,8 @@ burn as (
     inner join {{ ref('int_budget_thresholds') }} as thresholds on burn.budget_id = thresholds.budget_id
     left join {{ ref('int_estimate_bands') }} as bands
         on burn.scope_key = bands.scope_key and burn.as_of_date = bands.charge_date
+    left join {{ ref('int_budget_sources__behind') }} as behind
+        on burn.scope_key = behind.scope_key and burn.billing_period = behind.billing_period
     left join {{ ref('int_budget_exhaustion') }} as exhaustion
         on burn.budget_id = exhaustion.budget_id and burn.as_of_date = exhaustion.as_of_date
     cross join newest
@@ -48,6 +51,7 @@ select
     amount_to_date as actual_to_date,
     credits_to_date,
     complete_until,
+    cast(amount_behind as decimal(38, 12)) as amount_behind,
     month_end_estimate,
     cast(lowest_estimate as decimal(38, 12)) as lowest_estimate,
     cast(highest_estimate as decimal(38, 12)) as highest_estimate,
@@ -69,6 +73,7 @@ select
         when complete_until is null and amount_to_date is null and as_of_date <= newest_date
             then 'no_cost_of_scope'
         when amount_to_date is null then 'day_not_complete'
+        when amount_behind > 0 then 'lacks_sources_of_the_month_before'
         when count_missing_to_date > 0 then 'lacks_charges_without_measure_or_rate'
     end as reason,
     coalesce(as_of_date = max(case when amount_to_date is not null then as_of_date end) over (

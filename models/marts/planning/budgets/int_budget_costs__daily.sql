@@ -1,4 +1,4 @@
--- One row per scope of budgets, day and flow with cost, in the budget's currency and basis.
+-- One row per scope of budgets, day, flow and source or pool with cost, in the budget's currency and basis.
 {%- set kinds = {
     'company': ['int_planning_costs__billed', "'*'"],
     'provider': ['int_planning_costs__billed', 'provider_name'],
@@ -21,6 +21,7 @@ of_kinds as (
             scopes.scope_key,
             costs.charge_date,
             costs.cost_flow,
+            costs.cost_source,
             {{ in_budget_basis('costs', 'scopes') }}
         from scopes
         inner join {{ ref(source[0]) }} as costs
@@ -35,7 +36,8 @@ select
     scope_key,
     charge_date,
     cost_flow,
+    cost_source,
     cast(sum(coalesce(amount, 0)) as decimal(38, 12)) as amount,
     cast(sum(count_missing) as bigint) as count_missing
 from of_kinds
-group by scope_key, charge_date, cost_flow
+group by scope_key, charge_date, cost_flow, cost_source

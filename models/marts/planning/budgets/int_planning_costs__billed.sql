@@ -1,4 +1,4 @@
--- One row per day, provider, legal entity, key, currency and flow of cost: charges, before any pool.
+-- One row per day, source, provider, legal entity, key, currency and flow: charges, before any pool.
 with purposes as (
     select
         charge_id,
@@ -9,6 +9,7 @@ with purposes as (
 
 select
     purposes.charge_date,
+    costs.source_name as cost_source,
     costs.provider_name,
     purposes.legal_entity,
     costs.api_key_id,
@@ -23,5 +24,5 @@ from {{ ref('fct_costs') }} as costs
 inner join purposes on costs.charge_id = purposes.charge_id
 left join {{ ref('int_charge_flows') }} as flows on costs.charge_id = flows.charge_id
 group by
-    purposes.charge_date, purposes.legal_entity, costs.provider_name, costs.api_key_id,
+    purposes.charge_date, purposes.legal_entity, costs.source_name, costs.provider_name, costs.api_key_id,
     costs.billing_currency, costs.charge_category, flows.cost_flow

@@ -1,4 +1,4 @@
--- One row per day, team, product, customer, environment, class, currency and flow: cost as targets bear it.
+-- One row per day, source or pool, target, currency and flow of cost: cost as teams and others bear it.
 with allocated as (
     select * from {{ ref('fct_allocated_costs') }}
 ),
@@ -34,6 +34,7 @@ with_flow as (
 
 select
     charge_date,
+    coalesce(pool_name, source_name) as cost_source,
     coalesce(team, target_id) as team,
     product,
     customer,
@@ -44,5 +45,5 @@ select
     {{ planning_sums('with_flow') }}
 from with_flow
 group by
-    charge_date, coalesce(team, target_id), product, customer, environment, cost_class, billing_currency,
-    cost_flow
+    charge_date, coalesce(pool_name, source_name), coalesce(team, target_id), product, customer, environment,
+    cost_class, billing_currency, cost_flow
