@@ -158,6 +158,11 @@ def test_tables_equal_the_marts(page: Page, published_demo: Project) -> None:
             " budget_amount, actual_to_date, status from planning.fct_budget_status"
             " where is_newest and is_current_version and billing_period = '2026-10'"
         ).fetchall()
+        emissions = con.execute(
+            "select concat_ws('/', provider_name, factor_basis, usage_period), sum(facility_kwh_central),"
+            " sum(location_g_low) / 1000, sum(location_g_high) / 1000, sum(effective_cost_reporting)"
+            " from sustainability.fct_emissions_allocated where usage_period = '2026-09' group by all"
+        ).fetchall()
     for key, billed, difference in invoices:
         cells = page.tables["invoices"][f"invoices/{key}"]
         assert cells["billed_cost"] == (f"{billed:f}", cents(billed))
@@ -180,6 +185,13 @@ def test_tables_equal_the_marts(page: Page, published_demo: Project) -> None:
         assert cells["budget_amount"] == (f"{amount:f}", cents(amount))
         assert cells["actual_to_date"][1] == ("-" if actual is None else cents(actual))
         assert cells["status"][1] == status.replace("_", " ")
+    assert len(page.tables["emissions"]) == len(emissions) > 5
+    for key, kwh, low, high, cost in emissions:
+        cells = page.tables["emissions"][f"emissions/{key}"]
+        for name, expected in (("facility_kwh", kwh), ("location_kg_low", low), ("location_kg_high", high)):
+            found = cells[name][0]
+            assert (found == "") if expected is None else float(found) == pytest.approx(float(expected))
+        assert cells["effective_cost_reporting"][0] == ("" if cost is None else f"{cost:f}")
 
 
 def test_headline_numbers_equal_the_marts(page: Page, published_demo: Project) -> None:

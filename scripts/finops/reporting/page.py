@@ -203,6 +203,18 @@ def _sections(answers: dict[str, Answer], fresh: dict[str, Freshness], currency:
             ],
         ),
         Section("warnings", "Warnings and anomalies", [block("warnings"), block("anomalies")]),
+        Section(
+            "carbon",
+            "Energy, carbon and water",
+            [
+                block("emissions"),
+                block("team-emissions", is_folded=True),
+                block("emissions-evidence", width="rest"),
+                block("model-over-report", width="most"),
+                block("sci", is_folded=True),
+                block("cache-sensitivity", is_folded=True),
+            ],
+        ),
         Section("todo", "To do", [block("open-items"), block("findings", is_folded=True)]),
         Section("freshness", "How fresh the data is", [block("freshness")]),
     ]
