@@ -150,6 +150,33 @@ def test_errors_name_line_column_value_and_the_nearest(kit: Kit, row: str, said:
     assert kit.rows("select product from landed") == [("b",)]
 
 
+@pytest.mark.parametrize(
+    ("columns", "fit", "unfit", "said"),
+    [
+        ("site,boundary_approach,pue", "h,leased,1", "h,leased,0.99", "pue: '0.99' is less than 1"),
+        ("site,boundary_approach,wue_onsite", "h,leased,0", "h,leased,-1", "wue_onsite: '-1' is less than 0"),
+        (
+            "asset_id,site,purchased_on,quantity,embodied_kg",
+            "a,h,2026-09-01,1,0",
+            "a,h,2026-09-01,-1,5",
+            "quantity: '-1' is less than 0",
+        ),
+        (
+            "budget,version,scope_kind,billing_period,amount,currency,basis",
+            "b,1,company,2026-09,0,USD,billed",
+            "b,1,company,2026-09,-0.01,USD,billed",
+            "amount: '-0.01' is less than 0",
+        ),
+    ],
+)
+def test_numbers_that_cannot_be_are_set_aside(
+    kit: Kit, columns: str, fit: str, unfit: str, said: str
+) -> None:
+    outcome = kit.land_one(kit.write("given.csv", f"{columns}\n{fit}\n{unfit}\n"))
+    assert (outcome.rows_landed, outcome.rows_quarantined) == (1, 1)
+    assert said in outcome.set_aside[0]
+
+
 def test_the_summary_of_landing_says_why(kit: Kit) -> None:
     path = kit.write("p.csv", f"{HEADER}\nb,B,internal,,\n\na,A,cogs,,\nTotal,,,,\nx,X,sells,,\n")
     outcome = kit.land_one(path)

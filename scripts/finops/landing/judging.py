@@ -54,6 +54,15 @@ PERIODS = (
     ("compared_from", "compared_before"),
 )
 
+# What a number of one of the organisation's lists is at least: below it no figure could be right.
+LEAST = {
+    ("budgets", "amount"): 0,
+    ("hardware", "embodied_kg"): 0,
+    ("hardware", "quantity"): 0,
+    ("sites", "pue"): 1,
+    ("sites", "wue_onsite"): 0,
+}
+
 
 def judge(
     con: duckdb.DuckDBPyConnection, reading: Reading, scope: str | None, text_kinds: dict[str, str]
@@ -136,6 +145,11 @@ def _faults(
         if {start, end} <= types.keys():
             first, after = (as_timestamp(name(types[one][0]), types[one][1]) for one in (start, end))
             faults.append((f"{after} <= {first}", end, f"not after {start}"))
+    for (listed_in, column), least in LEAST.items():
+        if listed_in == source.name and column in types:
+            value, type_name = name(types[column][0]), types[column][1]
+            number = value if type_name in ("DOUBLE", "FLOAT") else as_decimal(value, type_name)
+            faults.append((f"({number}) < {least}", column, f"less than {least}"))
     return faults
 
 
